@@ -1,0 +1,81 @@
+"""The environment as typed values, and the secrets of this installation."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name) or default)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def var_dir() -> Path:
+    """Where this installation keeps what it makes: database, secrets, static files."""
+    path = Path(text("VAR_DIR") or BASE_DIR / "var").resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret(name: str) -> str:
+    """A random value made once per installation and kept in `var/secrets/<name>` (mode 600).
+
+    An environment variable of the same name in capitals wins.
+    """
+    if given := text(name.upper()):
+        return given
+    folder = var_dir() / "secrets"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / name
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    value = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+    return value
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings from `sqlite:///path` or `postgresql://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]) if parts.path != "/:memory:" else ":memory:",
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                # WAL itself is set once, at migrate: setting it on every connection takes a lock.
+                "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 10}},
+        }
+    raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")

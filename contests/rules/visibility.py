@@ -1,0 +1,71 @@
+"""Who sees what, and when: one decision for board, result page, API and exports.
+
+What enters a board is no setting: a score only when its attempt has ended (handed in or closed by time), and
+before the freeze where there is one. Who sees it is the rule sheet's choice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Viewer(Enum):
+    STAFF = "staff"  # those who run the contest or oversee it
+    ENTRANT = "entrant"  # has an attempt in it
+    VISITOR = "visitor"  # everybody else, also the hall's projector without a login
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The part of a contest's rules that this module decides by."""
+
+    board_to: str  # nobody | own_submit | everybody
+    results_open: str  # submit | close | never
+    keys_open: str  # close | never
+    settled: bool
+    frozen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Own:
+    """The viewer's own attempt: whether it has ended, and whether another one is left."""
+
+    ended: bool
+    ended_at: datetime | None = None
+    attempts_left: bool = False
+
+
+def enters(*, ended_at: datetime | None, frozen_at: datetime | None) -> bool:
+    """Whether an attempt's score stands on the board as shown."""
+    return ended_at is not None and (frozen_at is None or ended_at <= frozen_at)
+
+
+def sees_board(sheet: Sheet, viewer: Viewer, own: Own | None = None) -> bool:
+    if viewer is Viewer.STAFF or sheet.board_to == "everybody":
+        return own is None or not own.attempts_left or viewer is Viewer.STAFF
+    if sheet.board_to == "nobody":
+        return sheet.settled and sheet.results_open != "never" and _done(own)
+    return viewer is Viewer.ENTRANT and _done(own)
+
+
+def sees_score(sheet: Sheet, own: Own) -> bool:
+    """Own points: at submit or at closing; never while an attempt is left."""
+    if not _done(own) or sheet.results_open == "never":
+        return False
+    return sheet.results_open == "submit" or sheet.settled
+
+
+def sees_place(sheet: Sheet, own: Own) -> bool:
+    """Own rank: where the score is seen, the board is, and the freeze came later than the hand-in."""
+    if not (sees_score(sheet, own) and sees_board(sheet, Viewer.ENTRANT, own)):
+        return False
+    return sheet.settled or enters(ended_at=own.ended_at, frozen_at=sheet.frozen_at)
+
+
+def sees_keys(sheet: Sheet, own: Own) -> bool:
+    """Which answers were right, and why: only when the contest is settled."""
+    return sheet.settled and sheet.keys_open == "close" and _done(own) and sheet.results_open != "never"
+
+
+def _done(own: Own | None) -> bool:
+    return own is not None and own.ended and not own.attempts_left

@@ -5,142 +5,243 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('pillar', models.CharField(choices=[('cross', 'Liên trụ cột'), ('apsc', 'Chính trị – An ninh'), ('aec', 'Kinh tế'), ('ascc', 'Văn hóa – Xã hội')], max_length=8)),
-                ('level', models.CharField(choices=[('recall', 'Nhận biết'), ('understand', 'Thông hiểu'), ('apply', 'Vận dụng'), ('analyse', 'Vận dụng cao')], max_length=12)),
-                ('shelf', models.CharField(choices=[('open', 'Công khai (luyện tập)'), ('kept', 'Dành cho cuộc thi')], default='kept', max_length=8)),
-                ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('review', 'Đang duyệt'), ('approved', 'Đã duyệt'), ('retired', 'Ngừng dùng')], default='draft', max_length=10)),
-                ('kind', models.CharField(choices=[('single', 'Một đáp án'), ('multiple', 'Nhiều đáp án')], max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "pillar",
+                    models.CharField(
+                        choices=[
+                            ("cross", "Liên trụ cột"),
+                            ("apsc", "Chính trị – An ninh"),
+                            ("aec", "Kinh tế"),
+                            ("ascc", "Văn hóa – Xã hội"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("recall", "Nhận biết"),
+                            ("understand", "Thông hiểu"),
+                            ("apply", "Vận dụng"),
+                            ("analyse", "Vận dụng cao"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.CharField(
+                        choices=[("open", "Công khai (luyện tập)"), ("kept", "Dành cho cuộc thi")],
+                        default="kept",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("review", "Đang duyệt"),
+                            ("approved", "Đã duyệt"),
+                            ("retired", "Ngừng dùng"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("single", "Một đáp án"), ("multiple", "Nhiều đáp án")], max_length=12),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name_vi', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('pillar', models.CharField(choices=[('cross', 'Liên trụ cột'), ('apsc', 'Chính trị – An ninh'), ('aec', 'Kinh tế'), ('ascc', 'Văn hóa – Xã hội')], default='cross', max_length=8)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name_vi", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                (
+                    "pillar",
+                    models.CharField(
+                        choices=[
+                            ("cross", "Liên trụ cột"),
+                            ("apsc", "Chính trị – An ninh"),
+                            ("aec", "Kinh tế"),
+                            ("ascc", "Văn hóa – Xã hội"),
+                        ],
+                        default="cross",
+                        max_length=8,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('stem_vi', models.TextField()),
-                ('stem_en', models.TextField()),
-                ('explanation_vi', models.TextField()),
-                ('explanation_en', models.TextField()),
-                ('source_title', models.CharField(max_length=300)),
-                ('source_url', models.URLField(max_length=500)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('asks_about', models.DateField(blank=True, null=True)),
-                ('folded', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='quiz.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("stem_vi", models.TextField()),
+                ("stem_en", models.TextField()),
+                ("explanation_vi", models.TextField()),
+                ("explanation_en", models.TextField()),
+                ("source_title", models.CharField(max_length=300)),
+                ("source_url", models.URLField(max_length=500)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("asks_about", models.DateField(blank=True, null=True)),
+                ("folded", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="quiz.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question', 'number'],
+                "ordering": ["question", "number"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quiz.revision'),
+            model_name="question",
+            name="current",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quiz.revision"
+            ),
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=6)),
-                ('text_vi', models.TextField()),
-                ('text_en', models.TextField()),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='quiz.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=6)),
+                ("text_vi", models.TextField()),
+                ("text_en", models.TextField()),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="quiz.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='AnswerKey',
+            name="AnswerKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.TextField()),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='key', to='quiz.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.TextField()),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key", to="quiz.revision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RevisionFact',
+            name="RevisionFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact_id', models.CharField(max_length=80)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='quiz.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fact_id", models.CharField(max_length=80)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facts", to="quiz.revision"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='question',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='quiz.topic'),
+            model_name="question",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="quiz.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='ItemHold',
+            name="ItemHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(db_index=True, max_length=60)),
-                ('held_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='quiz.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(db_index=True, max_length=60)),
+                ("held_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holds", to="quiz.question"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('released_at__isnull', True)), fields=['until'], name='hold_running')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('question', 'holder'), name='hold_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("released_at__isnull", True)), fields=["until"], name="hold_running"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=("question", "holder"),
+                        name="hold_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='revision_span_forward'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="revision_span_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='option_position_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("revision", "position"), name="option_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('revision', 'code'), name='option_code_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("revision", "code"), name="option_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='revisionfact',
-            constraint=models.UniqueConstraint(fields=('revision', 'fact_id'), name='fact_once'),
+            model_name="revisionfact",
+            constraint=models.UniqueConstraint(fields=("revision", "fact_id"), name="fact_once"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['state', 'shelf', 'topic', 'level'], name='question_shelf'),
+            model_name="question",
+            index=models.Index(fields=["state", "shelf", "topic", "level"], name="question_shelf"),
         ),
     ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,11 +65,22 @@ class ItemDraft:
         pairs = zip(self.choices, self.options, strict=True)
         return sorted(choice.code for choice, option in pairs if option.right)
 
+    @property
+    def shown(self) -> list[Choice]:
+        """Options in the order they are kept and shown: plain numbers by size, anything else by code.
+
+        Writers tend to put the right option first; no order of theirs reaches a paper.
+        """
+        numbers = [_number(choice.vi) for choice in self.choices]
+        if all(number is not None for number in numbers):
+            return [choice for _, choice in sorted(zip(numbers, self.choices, strict=True), key=_by_number)]
+        return sorted(self.choices, key=lambda choice: choice.code)
+
     def checksum(self) -> str:
         """Equal exactly when nothing differs that a revision keeps (shelf marks are not among it)."""
         parts = [
             self.slug, self.kind, self.stem_vi, self.stem_en,
-            [[option.vi, option.en, option.right] for option in self.options],
+            [[choice.code, choice.vi, choice.en] for choice in self.shown], self.key,
             self.explanation_vi, self.explanation_en, self.source_title, self.source_url, sorted(set(self.facts)),
             [day.isoformat() if day else "" for day in (self.valid_from, self.valid_to, self.asks_about)],
         ]  # fmt: skip
@@ -86,6 +98,17 @@ def _choices(slug: str, options: tuple[OptionDraft, ...]) -> tuple[Choice, ...]:
         taken.add(code)
         found.append(Choice(code, option.vi, option.en))
     return tuple(found)
+
+
+def _number(text: str) -> int | None:
+    """A count or a year such as 10, 1.967 or "5 nước"; anything with two numbers in it is not one."""
+    found = re.fullmatch(r"(?:năm )?(\d[\d.]*)(?: [^\d]*)?", text.strip(), re.IGNORECASE)
+    return int(found[1].replace(".", "")) if found else None
+
+
+def _by_number(pair: tuple[int | None, Choice]) -> tuple[int, str]:
+    number, choice = pair
+    return number or 0, choice.code
 
 
 def option_code(slug: str, text: str, salt: int = 0) -> str:

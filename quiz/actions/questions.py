@@ -1,0 +1,152 @@
+"""Bringing the bank's files into the tables."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from backend.refusals import Refusal
+from quiz.exchange.bank_folder import BANK, TopicDraft, read_folder
+from quiz.models import AnswerKey, Option, Question, Revision, RevisionFact, Topic
+from quiz.models.question import State
+from quiz.rules.draft import ItemDraft, Problem
+from quiz.rules.soundness import doubled, draft_problems
+from quiz.rules.text import fold
+
+MARKS = ("topic_id", "pillar", "level", "shelf", "kind", "state")
+
+
+class BankUnsound(Refusal):
+    """The files hold items that no pupil should meet; nothing was stored."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("bank_unsound", _("Ngân hàng câu hỏi có lỗi nên chưa nạp câu nào."), status=400)
+        self.problems = list(problems)
+
+
+@dataclass
+class Loaded:
+    """Slugs by what happened to them."""
+
+    new: list[str] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+@transaction.atomic
+def load_bank(*, at: datetime, folder: Path = BANK) -> Loaded:
+    """Brings the folder's items in as approved. What is already there as it stands in the file is left alone; an
+    edited item gets a new revision, the former ones stay as they are. All or nothing: see `BankUnsound`.
+    """
+    bank = read_folder(folder)
+    known = {topic.code for topic in bank.topics}
+    problems = bank.problems + doubled(bank.drafts)
+    problems += [problem for draft in bank.drafts for problem in draft_problems(draft, known)]
+    problems += _changed_kinds(bank.drafts)
+    if problems:
+        raise BankUnsound(problems)
+    topics = _keep_topics(bank.topics)
+    return _keep_items(bank.drafts, topics, at)
+
+
+def _changed_kinds(drafts: Iterable[ItemDraft]) -> list[Problem]:
+    """A question keeps its kind for life, because its frozen revisions are read with it."""
+    kinds = dict(Question.objects.values_list("slug", "kind"))
+    return [Problem(draft.slug, "kind_changed") for draft in drafts if kinds.get(draft.slug, draft.kind) != draft.kind]
+
+
+def _keep_topics(drafts: Iterable[TopicDraft]) -> dict[str, int]:
+    rows = [
+        Topic(code=draft.code, name_vi=draft.name_vi, name_en=draft.name_en, pillar=draft.pillar, order=order)
+        for order, draft in enumerate(drafts, start=1)
+    ]
+    Topic.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=["name_vi", "name_en", "pillar", "order"]
+    )
+    return dict(Topic.objects.values_list("code", "pk"))
+
+
+def _keep_items(drafts: Sequence[ItemDraft], topics: dict[str, int], at: datetime) -> Loaded:
+    loaded = Loaded()
+    standing = {question.slug: question for question in Question.objects.select_related("current")}
+    fresh, marked, to_revise = [], [], []
+    for draft in drafts:
+        question = standing.get(draft.slug)
+        if question is None:
+            question = Question(slug=draft.slug, **_marks(draft, topics))
+            fresh.append(question)
+            loaded.new.append(draft.slug)
+        elif _mark(question, _marks(draft, topics)):
+            marked.append(question)
+        if question.current is None or question.current.checksum != draft.checksum():
+            to_revise.append((question, draft))
+        else:
+            loaded.unchanged += 1
+    loaded.revised = [question.slug for question, _draft in to_revise if question.pk]
+    Question.objects.bulk_create(fresh)
+    Question.objects.bulk_update(marked, MARKS, batch_size=200)
+    _add_revisions(to_revise, at)
+    return loaded
+
+
+def _marks(draft: ItemDraft, topics: dict[str, int]) -> dict[str, object]:
+    return {
+        "topic_id": topics[draft.topic],
+        "pillar": draft.pillar,
+        "level": draft.level,
+        "shelf": draft.shelf,
+        "kind": draft.kind,
+        "state": State.APPROVED.value,
+    }
+
+
+def _mark(question: Question, marks: dict[str, object]) -> bool:
+    """Sets the marks on the object; whether any was different."""
+    different = [name for name, value in marks.items() if getattr(question, name) != value]
+    for name in different:
+        setattr(question, name, marks[name])
+    return bool(different)
+
+
+def _add_revisions(items: Sequence[tuple[Question, ItemDraft]], at: datetime) -> None:
+    revisions = [_revision(question, draft, at) for question, draft in items]
+    Revision.objects.bulk_create(revisions)
+    options, keys, facts = [], [], []
+    for revision, (_question, draft) in zip(revisions, items, strict=True):
+        options += [
+            Option(revision=revision, position=position, code=choice.code, text_vi=choice.vi, text_en=choice.en)
+            for position, choice in enumerate(draft.shown, start=1)
+        ]
+        keys.append(AnswerKey(revision=revision, value=json.dumps(draft.key)))
+        facts += [RevisionFact(revision=revision, fact_id=fact) for fact in draft.facts]
+    Option.objects.bulk_create(options, batch_size=500)
+    AnswerKey.objects.bulk_create(keys, batch_size=500)
+    RevisionFact.objects.bulk_create(facts, batch_size=500)
+    for revision, (question, _draft) in zip(revisions, items, strict=True):
+        question.current = revision
+    Question.objects.bulk_update([question for question, _draft in items], ["current"], batch_size=200)
+
+
+def _revision(question: Question, draft: ItemDraft, at: datetime) -> Revision:
+    texts = [draft.slug, draft.stem_vi, draft.stem_en]
+    texts += [text for option in draft.options for text in (option.vi, option.en)]
+    return Revision(
+        question=question,
+        number=question.current.number + 1 if question.current else 1,
+        checksum=draft.checksum(),
+        stem_vi=draft.stem_vi,
+        stem_en=draft.stem_en,
+        explanation_vi=draft.explanation_vi,
+        explanation_en=draft.explanation_en,
+        source_title=draft.source_title,
+        source_url=draft.source_url,
+        valid_from=draft.valid_from,
+        valid_to=draft.valid_to,
+        asks_about=draft.asks_about,
+        folded=fold("\n".join(texts)),
+        created_at=at,
+    )

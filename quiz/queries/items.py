@@ -1,0 +1,177 @@
+"""Items for contests: which there are, what they say, and (apart) what is right."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
+
+from backend import clock
+from quiz.models import AnswerKey, ItemHold, Option, Question, Revision, Topic
+from quiz.models.question import Level, State
+from quiz.rules.blueprint import Cell, availability
+from quiz.rules.validity import true_throughout
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    id: int
+    code: str
+    name_vi: str
+    name_en: str
+    pillar: str
+
+    @property
+    def name(self) -> str:
+        """In the language of this request."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name_vi
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item without its text; `topic` is the topic's code."""
+
+    question_id: int
+    revision_id: int
+    topic: str
+    level: str
+    kind: str
+    pillar: str
+    shelf: str
+
+
+@dataclass(frozen=True)
+class OptionText:
+    code: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """What a pupil may read: no key, no explanation, no source."""
+
+    kind: str
+    stem_vi: str
+    stem_en: str
+    options: tuple[OptionText, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    vi: str
+    en: str
+    source_title: str
+    source_url: str
+
+
+def topics() -> list[TopicRow]:
+    """All topics in their order."""
+    return [TopicRow(*row) for row in Topic.objects.values_list("pk", "code", "name_vi", "name_en", "pillar")]
+
+
+def topic_ids() -> dict[str, int]:
+    """Ids by code."""
+    return dict(Topic.objects.values_list("code", "pk"))
+
+
+def topic_names() -> dict[str, str]:
+    """Names by code, in the language of this request."""
+    return {topic.code: topic.name for topic in topics()}
+
+
+def level_name(level: str) -> str:
+    """`recall` → "Nhận biết", translated."""
+    return str(Level(level).label)
+
+
+def usable(
+    *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = ()
+) -> QuerySet[Question]:
+    """Approved questions true on every day of `[first, last]` that nobody holds at `at`; shelf "" means any."""
+    held = ItemHold.objects.filter(question=OuterRef("pk"), released_at__isnull=True, until__gt=at)
+    found = Question.objects.filter(
+        Q(current__valid_from__isnull=True) | Q(current__valid_from__lte=first),
+        Q(current__valid_to__isnull=True) | Q(current__valid_to__gte=last),
+        ~Exists(held),
+        state=State.APPROVED,
+        current__isnull=False,
+    ).exclude(pk__in=exclude)
+    return found.filter(shelf=shelf) if shelf else found
+
+
+def fillable(
+    blueprint: Mapping[Cell, int],
+    *,
+    first: date,
+    last: date,
+    at: datetime,
+    shelf: str = "",
+    exclude: Collection[int] = (),
+) -> dict[Cell, int]:
+    """How many items each cell can count on, true on every day of `[first, last]`; one query."""
+    rows = (
+        usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude)
+        .order_by()
+        .values_list("topic__code", "level")
+        .annotate(n=Count("pk"))
+    )
+    return availability(blueprint, {(topic, level): n for topic, level, n in rows})
+
+
+def usable_by_topic(day: date, *, at: datetime | None = None) -> list[tuple[str, str, int]]:
+    """Code, name and number of items usable on `day`, for every topic in its order; two queries."""
+    counts = usable(first=day, last=day, at=at or clock.now()).order_by().values_list("topic").annotate(n=Count("pk"))
+    found = dict(counts)
+    return [(topic.code, topic.name, found.get(topic.id, 0)) for topic in topics()]
+
+
+def items_for(
+    cells: Iterable[Cell], *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = ()
+) -> dict[Cell, list[ItemRow]]:
+    """Every item that may fill each cell, ordered by slug (so that a seed draws the same everywhere); one query."""
+    found: dict[Cell, list[ItemRow]] = {cell: [] for cell in cells}
+    rows = (
+        usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude)
+        .filter(topic__code__in={topic for topic, _level in found})
+        .order_by("slug")
+        .values_list("pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf")
+    )
+    for row in [ItemRow(*values) for values in rows]:
+        for cell in ((row.topic, row.level), (row.topic, "")):
+            if cell in found:
+                found[cell].append(row)
+    return found
+
+
+def frozen_items(revision_ids: Collection[int]) -> dict[int, ItemText]:
+    """The texts of these revisions, options in their kept order; two queries, and no key in either."""
+    options: dict[int, list[OptionText]] = defaultdict(list)
+    chosen = Option.objects.filter(revision_id__in=revision_ids).order_by("revision_id", "position")
+    for revision, code, vi, en in chosen.values_list("revision_id", "code", "text_vi", "text_en"):
+        options[revision].append(OptionText(code, vi, en))
+    rows = Revision.objects.filter(pk__in=revision_ids).values_list("pk", "question__kind", "stem_vi", "stem_en")
+    return {pk: ItemText(kind, vi, en, tuple(options[pk])) for pk, kind, vi, en in rows}
+
+
+def keys_of(revision_ids: Collection[int]) -> dict[int, list[str]]:
+    """Key values by revision. For grading and freezing only; never for anything a pupil's page is made of."""
+    rows = AnswerKey.objects.filter(revision_id__in=revision_ids).values_list("revision_id", "value")
+    return {revision: json.loads(value) for revision, value in rows}
+
+
+def explanations(revision_ids: Collection[int]) -> dict[int, Explanation]:
+    """Why the right answer is right, with its source. An explanation gives the key away: show it with the key."""
+    rows = Revision.objects.filter(pk__in=revision_ids).values_list(
+        "pk", "explanation_vi", "explanation_en", "source_title", "source_url"
+    )
+    return {pk: Explanation(*texts) for pk, *texts in rows}
+
+
+def untrue_revisions(revision_ids: Collection[int], first: date, last: date) -> Mapping[int, str]:
+    """Those of these revisions that are not true on every day of `[first, last]`, with their slug."""
+    rows = Revision.objects.filter(pk__in=revision_ids).values_list("pk", "question__slug", "valid_from", "valid_to")
+    return {pk: slug for pk, slug, start, end in rows if not true_throughout(start, end, first, last)}

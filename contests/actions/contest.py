@@ -1,0 +1,249 @@
+"""A contest's life: drafted, published (papers frozen, items held), cancelled, settled (results stand)."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend import clock
+from backend.refusals import Refusal
+from contests.live import publish
+from contests.models import (
+    Attempt,
+    AttemptState,
+    Audience,
+    BlueprintCell,
+    BoardTo,
+    Contest,
+    ContestState,
+    Invitation,
+    MultipleScoring,
+    OpensAt,
+    Paper,
+    PaperItem,
+    PaperKey,
+    Result,
+)
+from contests.queries import contest as reads
+from contests.rules import drawing, ranking
+from quiz import queries as bank
+from quiz.actions import holds
+from quiz.rules.blueprint import Cell
+from schools.actions import trail
+from schools.models import School, User
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
+WORTH = 100  # hundredths of a point
+
+TopicLevel = tuple[str, str]  # topic code, level ("" = any)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestDraft:
+    """What a teacher decides; everything else has a default."""
+
+    title: str
+    school: School | None
+    opens_at: datetime
+    closes_at: datetime
+    length_ms: int
+    cells: Mapping[TopicLevel, int]
+    invitations: Sequence[tuple[int, int | None]]  # school id, grade (None = whole school)
+    as_of: date | None = None  # the day of opening
+    audience: str = Audience.PUPILS
+    shuffle: bool = True
+    multiple_scoring: str = MultipleScoring.ALL
+    board_to: str = BoardTo.OWN_SUBMIT
+    results_open: str = OpensAt.SUBMIT
+    keys_open: str = OpensAt.CLOSE
+    is_demo: bool = False
+    seed: str = ""
+
+
+@transaction.atomic
+def create_contest(*, draft: ContestDraft, by: User, at: datetime) -> Contest:
+    """A draft. Refused with the fields that do not fit; the form keeps what was typed."""
+    _check(draft)
+    contest = Contest.objects.create(
+        code=new_code(),
+        title=draft.title,
+        school=draft.school,
+        created_by=by,
+        created_at=at,
+        is_demo=draft.is_demo,
+        audience=draft.audience,
+        opens_at=draft.opens_at,
+        closes_at=draft.closes_at,
+        length_ms=draft.length_ms,
+        as_of=draft.as_of or clock.day_of(draft.opens_at),
+        shuffle=draft.shuffle,
+        seed=draft.seed or secrets.token_hex(8),
+        multiple_scoring=draft.multiple_scoring,
+        board_to=draft.board_to,
+        results_open=draft.results_open,
+        keys_open=draft.keys_open,
+    )
+    topics = {row.code: row.id for row in bank.topics()}
+    BlueprintCell.objects.bulk_create(
+        BlueprintCell(contest=contest, topic_id=topics[topic], level=level, count=count)
+        for (topic, level), count in draft.cells.items()
+        if count
+    )
+    Invitation.objects.bulk_create(
+        Invitation(contest=contest, school_id=school, grade=grade) for school, grade in draft.invitations
+    )
+    trail.record(at=at, actor=by, act="contest_drafted", subject=contest.code, school=draft.school)
+    return contest
+
+
+def _check(draft: ContestDraft) -> None:
+    wrong: dict[str, list[object]] = {}
+    if not draft.title.strip():
+        wrong["title"] = [_("Hãy đặt tên cho cuộc thi.")]
+    if draft.closes_at <= draft.opens_at:
+        wrong["closes_at"] = [_("Giờ đóng phải sau giờ mở.")]
+    if draft.length_ms < 60_000:
+        wrong["length"] = [_("Thời gian làm bài ít nhất 1 phút.")]
+    if not any(draft.cells.values()):
+        wrong["cells"] = [_("Hãy chọn ít nhất một câu hỏi.")]
+    if not draft.invitations:
+        wrong["invitations"] = [_("Hãy chọn ít nhất một trường hoặc một khối được dự thi.")]
+    if wrong:
+        raise Refusal("invalid", _("Một vài chỗ cần xem lại."), status=400, fields=wrong)
+
+
+def new_code() -> str:
+    """Six letters and digits that are hard to mistake; not one in use."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _unused in range(6))
+        if not Contest.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def publish_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
+    """Freeze the paper with its keys, hold the items, open the lobby. Publishing twice changes nothing."""
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    if contest.state == ContestState.PUBLISHED:
+        return contest
+    if contest.state != ContestState.DRAFT:
+        raise Refusal("not_a_draft", _("Chỉ công bố được bản nháp."))
+    if contest.closes_at <= at:
+        raise Refusal("already_over", _("Giờ đóng đã qua. Hãy sửa khung giờ rồi công bố."))
+    _freeze_paper(contest, by=by, at=at)
+    contest.state = ContestState.PUBLISHED
+    contest.published_at = at
+    contest.save(update_fields=["state", "published_at"])
+    trail.record(at=at, actor=by, act="contest_published", subject=contest.code, school=contest.school)
+    transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
+    return contest
+
+
+def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
+    cells = [Cell(row.topic_id, row.level, row.count) for row in contest.cells.all()]
+    available = {(cell.topic, cell.level): _candidates(contest, cell, at) for cell in cells}
+    wanted = {(cell.topic, cell.level): cell.count for cell in cells}
+    try:
+        chosen = drawing.draw(wanted, available, contest.seed)
+    except drawing.ShortCell as short:
+        raise Refusal("bank_too_small", _cell_short(short), status=409) from short
+    paper = Paper.objects.create(contest=contest, number=1, seed=secrets.token_hex(8))
+    keys = bank.keys_of([item.revision_id for item in chosen])
+    items = PaperItem.objects.bulk_create(
+        PaperItem(paper=paper, position=position, revision_id=item.revision_id, kind=item.kind, points=WORTH)
+        for position, item in enumerate(chosen, start=1)
+    )
+    PaperKey.objects.bulk_create(
+        PaperKey(item=row, version=1, value=json.dumps(keys[row.revision_id]), by=by, at=at) for row in items
+    )
+    holds.hold(
+        question_ids=[item.question_id for item in chosen], holder=_holder(contest), until=contest.closes_at, at=at
+    )
+
+
+def _candidates(contest: Contest, cell: Cell, at: datetime) -> list[bank.ItemRow]:
+    """Items true on every day of the window and on the contest's own day; the public shelf only where the kept one is short."""
+    first, last = reads.window_days(contest)
+    first, last = min(first, contest.as_of), max(last, contest.as_of)
+    kept = bank.items_for(cell=cell, as_of=first, until=last, at=at, shelf="kept")
+    return kept if len(kept) >= cell.count else bank.items_for(cell=cell, as_of=first, until=last, at=at)
+
+
+def _cell_short(short: drawing.ShortCell) -> str:
+    topic, level = short.cell  # type: ignore[misc]  # a pair, as put in
+    names = {row.id: row.name for row in bank.topics()}
+    return _("Ngân hàng chỉ còn %(there)s câu dùng được cho chủ đề “%(topic)s”%(level)s, trong khi đề cần %(wanted)s câu.") % {
+        "there": short.there,
+        "wanted": short.wanted,
+        "topic": names.get(topic, topic),
+        "level": f" ({level})" if level else "",
+    }
+
+
+def _holder(contest: Contest) -> str:
+    return f"contest:{contest.code}"
+
+
+@transaction.atomic
+def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
+    """No one sits it any more. Its items are free again only if nobody has started."""
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    if contest.state == ContestState.SETTLED:
+        raise Refusal("already_settled", _("Cuộc thi đã có kết quả, không hủy được nữa."))
+    if contest.state == ContestState.CANCELLED:
+        return contest
+    contest.state = ContestState.CANCELLED
+    contest.cancelled_at = at
+    contest.save(update_fields=["state", "cancelled_at"])
+    if not Attempt.objects.filter(contest=contest).exists():
+        holds.release(holder=_holder(contest), at=at)
+    trail.record(at=at, actor=by, act="contest_cancelled", subject=contest.code, school=contest.school)
+    return contest
+
+
+def settle_due(*, at: datetime) -> list[int]:
+    """Settle every contest that is over and has no attempt open; their ids."""
+    return [contest.pk for contest in reads.unsettled(at) if settle_contest(contest=contest, at=at)]
+
+
+@transaction.atomic
+def settle_contest(*, contest: Contest, at: datetime) -> bool:
+    """Results stand: ranked anew from the attempts, written once; then the keys open and the items are free."""
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    attempts = Attempt.objects.filter(contest=contest)
+    waits = attempts.filter(state=AttemptState.SITTING).exists() or _ungraded(contest)
+    if contest.state != ContestState.PUBLISHED or contest.closes_at > at or waits:
+        return False
+    standings = ranking.rank(list(attempts), ranking.chain(contest.chain))
+    Result.objects.bulk_create(
+        Result(
+            contest=contest,
+            version=1,
+            attempt=standing.row,
+            rank=standing.rank,
+            tied=standing.tied,
+            decided_by=standing.decided_by,
+            points=standing.row.points,
+            right=standing.row.right,
+            time_used_ms=standing.row.time_used_ms,
+        )
+        for standing in standings
+    )
+    contest.state = ContestState.SETTLED
+    contest.settled_at = at
+    contest.save(update_fields=["state", "settled_at"])
+    holds.release(holder=_holder(contest), at=at)
+    trail.record(at=at, actor=None, act="contest_settled", subject=contest.code, school=contest.school)
+    transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
+    return True
+
+
+def _ungraded(contest: Contest) -> bool:
+    """Answers whose grading failed wait for `grade_waiting`; no result stands on half a count."""
+    return Attempt.objects.filter(contest=contest, answers__key_version=None, answers__isnull=False).exists()
+
+

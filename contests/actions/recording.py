@@ -1,0 +1,173 @@
+"""One batch of answers on its way into the database (used by `record_answers` inside its transaction)."""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from contests.models import AttemptState, LateAnswer, MultipleScoring
+from contests.queries import attempt as reads
+from contests.queries import keys, paper
+from contests.rules import scoring, timing
+from contests.rules.packets import Given, Outcome, Packet, Verdict
+from quiz.rules.kinds import kind
+
+log = logging.getLogger(__name__)
+
+Pair = tuple[int, int]
+
+# An item without a row takes whatever comes; else only a greater (opening, seq), whoever else was here meanwhile.
+UPSERT = """
+INSERT INTO contests_answer
+    (attempt_id, item_id, value, opening, seq, received_at, points, "right", key_version)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (attempt_id, item_id) DO UPDATE SET
+    value = excluded.value, opening = excluded.opening, seq = excluded.seq, received_at = excluded.received_at,
+    points = excluded.points, "right" = excluded."right", key_version = excluded.key_version
+WHERE (excluded.opening, excluded.seq) > (contests_answer.opening, contests_answer.seq)
+"""
+ADD_UP = """
+UPDATE contests_attempt SET answered = answered + %s, points = points + %s, "right" = "right" + %s WHERE id = %s
+"""
+HAND_IN = """
+UPDATE contests_attempt SET state = %s, submitted_at = %s, ended_at = %s, time_used_ms = %s WHERE id = %s
+"""
+
+
+class Recording:
+    """Takes packets in the order of their receipt, then stores what they come to in a few statements."""
+
+    def __init__(self, packets: Sequence[Packet]) -> None:
+        self.attempts = reads.attempts_locked({packet.attempt for packet in packets})
+        self.papers = reads.papers_with_scoring({attempt.paper_id for attempt in self.attempts.values()})
+        pairs = {(packet.attempt, given.item) for packet in packets for given in packet.given}
+        self.standing = reads.answers_standing(sorted(pairs))
+        self.changed_contests: set[int] = set()
+        self._rows: dict[Pair, tuple[object, ...]] = {}
+        self._sums: dict[int, list[int]] = {}
+        self._late: list[LateAnswer] = []
+        self._handed_in: list[tuple[object, ...]] = []
+
+    def take(self, packet: Packet) -> Outcome:
+        attempt = self.attempts[packet.attempt]
+        verdicts = tuple(self._judge(attempt, given, packet.received_at) for given in packet.given)
+        if packet.submit:
+            self._hand_in(attempt, packet.received_at)
+        return Outcome(
+            verdicts,
+            submitted=attempt.state == AttemptState.SUBMITTED,
+            state=self._state(attempt, packet.received_at),
+            due_at=attempt.due_at,
+        )
+
+    @staticmethod
+    def _state(attempt: reads.Standing, received_at: datetime) -> str:
+        """As the pupil may know it: past the grace an attempt is closed, whether or not the loop has been by."""
+        over = attempt.state == AttemptState.SITTING and received_at > attempt.due_at + timing.GRACE
+        return AttemptState.CLOSED.value if over else str(attempt.state)
+
+    def _judge(self, attempt: reads.Standing, given: Given, received_at: datetime) -> Verdict:
+        pair = (attempt.id, given.item)
+        value = json.dumps(given.value)
+        if code := self._trouble(attempt, given):
+            return _verdict(given, "refused", code)
+        standing = self.standing.get(pair)
+        if standing and given.order <= standing.order:
+            if given.order < standing.order:
+                return _verdict(given, "superseded")
+            # the same sending again (its verdict was lost on the way) is answered the same
+            same = standing.value == value
+            return _verdict(given, "stored") if same else _verdict(given, "refused", "key_reused")
+        handed_in = attempt.state == AttemptState.SUBMITTED
+        receipt = timing.judge(handed_in=handed_in, due=attempt.due_at, received_at=received_at)
+        if receipt is timing.Receipt.HANDED_IN:
+            return _verdict(given, "refused", "attempt_closed")
+        if receipt is timing.Receipt.LATE:
+            self._keep_late(attempt, given, value, received_at)
+            return _verdict(given, "late")
+        self._keep(attempt, given, value, received_at)
+        return _verdict(given, "stored")
+
+    def _trouble(self, attempt: reads.Standing, given: Given) -> str:
+        item = paper.frozen_paper(self.papers[attempt.paper_id]).items.get(given.item)
+        if item is None:
+            return "not_in_attempt"
+        # an empty value takes an answer back
+        if given.value and not kind(item.kind).accepts(list(given.value), list(item.codes)):
+            return "bad_value"
+        return ""
+
+    def _keep(self, attempt: reads.Standing, given: Given, value: str, received_at: datetime) -> None:
+        pair = (attempt.id, given.item)
+        points, right, key_version = self._graded(attempt, given)
+        before = self.standing.get(pair)
+        sums = self._sums.setdefault(attempt.id, [0, 0, 0])
+        sums[0] += bool(given.value) - bool(before and before.value != "[]")
+        sums[1] += (points or 0) - ((before and before.points) or 0)
+        sums[2] += bool(right) - bool(before and before.right)
+        self.standing[pair] = reads.Stored(value, given.opening, given.seq, points, right)
+        self._rows[pair] = (*pair, value, given.opening, given.seq, received_at, points, right, key_version)
+        self.changed_contests.add(attempt.contest_id)
+
+    def _graded(self, attempt: reads.Standing, given: Given) -> tuple[int | None, bool | None, int | None]:
+        """Points, right and the version of the key; all empty when grading fails: stored, flagged, graded later."""
+        its_paper = self.papers[attempt.paper_id]
+        item = paper.frozen_paper(its_paper).items[given.item]
+        if not given.value:
+            return 0, False, its_paper.key_version
+        try:
+            partial = its_paper.contest.multiple_scoring == MultipleScoring.PARTIAL
+            share = kind(item.kind).grade(list(given.value), keys.keys_of(its_paper)[item.id], partial=partial)
+            graded = scoring.score(share, item.points)
+        except Exception:
+            log.exception("answer to item %s could not be graded; stored ungraded", item.id)
+            return None, None, None
+        return graded.points, graded.right, its_paper.key_version
+
+    def _keep_late(self, attempt: reads.Standing, given: Given, value: str, received_at: datetime) -> None:
+        self._late.append(
+            LateAnswer(
+                attempt_id=attempt.id,
+                item_id=given.item,
+                value=value,
+                opening=given.opening,
+                seq=given.seq,
+                received_at=received_at,
+            )
+        )
+
+    def _hand_in(self, attempt: reads.Standing, received_at: datetime) -> None:
+        """Idempotent. After the grace it is no hand-in any more: the attempt is closed by time."""
+        in_time = received_at <= attempt.due_at + timing.GRACE
+        if attempt.state != AttemptState.SITTING or not in_time:
+            return
+        attempt.state = AttemptState.SUBMITTED.value
+        ended_at = min(received_at, attempt.due_at)
+        used = timing.time_used_ms(attempt.started_at, attempt.due_at, received_at)
+        self._handed_in.append((attempt.state, received_at, ended_at, used, attempt.id))
+        self.changed_contests.add(attempt.contest_id)
+
+    def store(self) -> None:
+        with connection.cursor() as cursor:
+            if self._rows:
+                cursor.executemany(UPSERT, _adapted(self._rows.values()))
+                cursor.executemany(ADD_UP, [(*sums, attempt) for attempt, sums in self._sums.items() if any(sums)])
+            if self._handed_in:
+                cursor.executemany(HAND_IN, _adapted(self._handed_in))
+        if self._late:
+            LateAnswer.objects.bulk_create(self._late, ignore_conflicts=True)
+
+
+def _verdict(given: Given, verdict: str, code: str = "") -> Verdict:
+    return Verdict(given.item, given.opening, given.seq, verdict, code)
+
+
+def _adapted(rows: object) -> list[tuple[object, ...]]:
+    """Instants in the form this database's driver stores them."""
+    adapt = connection.ops.adapt_datetimefield_value
+    return [
+        tuple(adapt(cell) if isinstance(cell, datetime) else cell for cell in row)
+        for row in rows  # type: ignore[attr-defined]  # any iterable of rows
+    ]

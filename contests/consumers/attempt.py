@@ -1,0 +1,115 @@
+"""The pupil's own socket: a plain ASGI coroutine, for it is the busiest door of the house.
+
+It gives answers to the intake and sends verdicts. It stands in no group and holds no database connection.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.db import database_sync_to_async
+
+from backend import clock
+from backend.parsing import strict_json
+from backend.refusals import Refusal
+from contests import access, intake
+from contests.rules.packets import MOST_BYTES, Malformed, Outcome, Packet, packet_of
+
+log = logging.getLogger(__name__)
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+BAD_FRAMES = 5
+NOT_SIGNED_IN, NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4401, 4404, 1003, 1009, 4400
+
+
+async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """`/ws/attempt/<id>/`. Accepts first, so that a refusal reaches the browser with its reason (44xx)."""
+    await receive()  # websocket.connect
+    await send({"type": "websocket.accept"})
+    attempt_id = int(scope["url_route"]["kwargs"]["attempt_id"])
+    user = scope["user"]
+    if not user.is_authenticated:
+        await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+        return
+    try:
+        await database_sync_to_async(access.attempt_to_sit)(user, attempt_id)
+    except Refusal:
+        await send({"type": "websocket.close", "code": NOT_THERE})
+        return
+    await _Line(attempt_id, send).listen(receive)
+
+
+class _Line:
+    """One open socket of one attempt."""
+
+    def __init__(self, attempt_id: int, send: Send) -> None:
+        self.attempt_id = attempt_id
+        self.send = send
+        self.loop = asyncio.get_running_loop()
+        self.bad = 0
+        self.sending: set[asyncio.Task[None]] = set()
+
+    async def listen(self, receive: Receive) -> None:
+        while True:
+            event = await receive()
+            if event["type"] == "websocket.disconnect":
+                return
+            text = event.get("text")
+            if text is None:
+                await self.send({"type": "websocket.close", "code": BINARY})
+                return
+            if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+                await self.send({"type": "websocket.close", "code": TOO_BIG})
+                return
+            if not await self.take(text):
+                return
+
+    async def take(self, text: str) -> bool:
+        """Give one frame to the intake; false when the socket is closed for its bad manners."""
+        received_at = clock.now()
+        try:
+            message = strict_json(text)
+            if isinstance(message, dict) and message.get("type") == "ping":
+                await self.say({"type": "pong", "server_time": received_at.isoformat(timespec="milliseconds")})
+                return True
+            if isinstance(message, dict) and "type" not in message:
+                raise Malformed("unknown_type")
+            packet = packet_of(message, attempt=self.attempt_id, received_at=received_at)
+        except ValueError as trouble:  # Malformed is one
+            await self.say({"type": "error", "code": getattr(trouble, "code", "malformed")})
+            self.bad += 1
+            if self.bad >= BAD_FRAMES:
+                await self.send({"type": "websocket.close", "code": MALFORMED})
+            return self.bad < BAD_FRAMES
+        await self.hand_over(packet)
+        return True
+
+    async def hand_over(self, packet: Packet) -> None:
+        def reply(outcome: Outcome | intake.Busy) -> None:
+            task = self.loop.create_task(self.answer(packet, outcome))
+            self.sending.add(task)
+            task.add_done_callback(self.sending.discard)
+
+        try:
+            if intake.running():
+                intake.take(packet, reply, self.loop)
+            else:
+                await self.answer(packet, await database_sync_to_async(intake.give)(packet))
+        except intake.Busy as busy:
+            await self.answer(packet, busy)
+
+    async def answer(self, packet: Packet, outcome: Outcome | intake.Busy) -> None:
+        if isinstance(outcome, intake.Busy):
+            await self.say({"type": "error", "id": packet.id, "code": "busy", "retry_ms": outcome.retry_ms})
+        else:
+            await self.say(outcome.message(packet.id, clock.now()))
+
+    async def say(self, message: dict[str, object]) -> None:
+        try:
+            await self.send({"type": "websocket.send", "text": json.dumps(message, separators=(",", ":"))})
+        except Exception as gone:  # noqa: BLE001 - each server has its own error for a closed socket; all mean "gone"
+            log.debug("socket gone before its verdict: %r", gone)

@@ -1,0 +1,101 @@
+"""Contests: by code, by who runs them, and who is invited."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from backend import clock
+from contests.models import Attempt, Audience, Contest, ContestState, Paper
+from schools import queries as people
+from schools.models import School, User
+
+LIVE = (ContestState.PUBLISHED, ContestState.SETTLED)
+
+
+@dataclass(frozen=True)
+class InvitedAs:
+    """The place in which a person takes part, as it is on the day."""
+
+    school: School | None
+    class_name: str = ""
+    grade: int | None = None
+
+
+def contest_by_code(code: str) -> Contest | None:
+    """An announced contest; drafts and cancelled ones are not found by their code."""
+    return Contest.objects.filter(code=code.upper(), state__in=LIVE).select_related("school").first()
+
+
+def invited_as(contest: Contest, user: User, *, on: datetime) -> InvitedAs | None:
+    """The school, class and grade in which this person is invited, or None."""
+    if user.is_demo != contest.is_demo or user.school_id is None:
+        return None
+    invitations = contest.invitations.filter(school_id=user.school_id)
+    if contest.audience == Audience.TEACHERS:
+        staff = user.role in {"teacher", "leader"}
+        return InvitedAs(user.school) if staff and invitations.exists() else None
+    school_class = people.current_class(user, clock.day_of(on)) if user.role == "pupil" else None
+    if school_class is None or not invitations.filter(Q(grade=None) | Q(grade=school_class.grade)).exists():
+        return None
+    return InvitedAs(school_class.school, school_class.name, school_class.grade)
+
+
+def paper_for(contest: Contest) -> Paper:
+    """The paper that is sat (one per contest until parallel papers come)."""
+    return contest.papers.get(number=1)
+
+
+def contests_run_by(user: User) -> QuerySet[Contest]:
+    """What this person may run or oversee: own school's for teachers and leaders, the province for the Department."""
+    if user.role in {"officer", "admin"}:
+        return Contest.objects.filter(is_demo=user.is_demo) if user.is_demo else Contest.objects.all()
+    if user.role in {"teacher", "leader"} and user.school_id:
+        return Contest.objects.filter(school_id=user.school_id)
+    return Contest.objects.none()
+
+
+def with_counts(contests: QuerySet[Contest]) -> QuerySet[Contest]:
+    """Each with `begun` and `ended`, the numbers of attempts."""
+    return contests.select_related("school").annotate(
+        begun=Count("attempts", distinct=True),
+        ended=Count("attempts", filter=~Q(attempts__state="sitting"), distinct=True),
+    )
+
+
+def contests_on(user: User | None, at: datetime) -> list[Contest]:
+    """For the home page: what runs or comes soon, for this person or (board open to all) for a visitor."""
+    rows = Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__gt=at).order_by("opens_at")
+    if user is not None and user.is_authenticated and user.school_id:
+        return list(rows.filter(invitations__school_id=user.school_id, is_demo=user.is_demo).distinct()[:20])
+    return list(rows.filter(board_to="everybody")[:10])
+
+
+def progress(contest: Contest) -> dict[str, int]:
+    """`{"begun", "sitting", "submitted", "closed", "late"}` of a contest, in one query."""
+    return Attempt.objects.filter(contest=contest).aggregate(
+        begun=Count("pk", distinct=True),
+        sitting=Count("pk", filter=Q(state="sitting"), distinct=True),
+        submitted=Count("pk", filter=Q(state="submitted"), distinct=True),
+        closed=Count("pk", filter=Q(state="closed"), distinct=True),
+        late=Count("late_answers", distinct=True),
+    )
+
+
+def unsettled(at: datetime) -> QuerySet[Contest]:
+    """Published contests whose window is over."""
+    return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at)
+
+
+def window_days(contest: Contest) -> tuple[date, date]:
+    """First and last day (of the settings' zone) on which somebody may sit."""
+    return clock.day_of(contest.opens_at), clock.day_of(contest.closes_at)
+
+
+def revisions_used(code: str) -> tuple[list[int], date, date] | None:
+    """The revisions a contest's papers hold and the days of its window; None for an unknown code."""
+    contest = Contest.objects.filter(code=code.upper()).first()
+    if contest is None:
+        return None
+    rows = contest.papers.values_list("items__revision_id", flat=True)
+    return sorted({row for row in rows if row is not None}), *window_days(contest)

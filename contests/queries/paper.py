@@ -1,0 +1,113 @@
+"""Papers as frozen: items with their shapes (no key), their texts, and the order one attempt sees them in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from contests.models import Paper, PaperItem
+from contests.rules import drawing
+from quiz import queries as bank
+
+
+@dataclass(frozen=True)
+class FrozenItem:
+    id: int
+    position: int
+    kind: str
+    points: int
+    revision: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FrozenPaper:
+    """`items` by id. Nothing in it changes after publishing, and no key is in it."""
+
+    id: int
+    items: Mapping[int, FrozenItem]
+
+    @property
+    def most_points(self) -> int:
+        return sum(item.points for item in self.items.values())
+
+
+def frozen_paper(paper: Paper) -> FrozenPaper:
+    """Kept in memory by the paper's id and seed."""
+    return _frozen(paper.pk, paper.seed)
+
+
+@lru_cache(maxsize=256)
+def _frozen(paper_id: int, seed: str) -> FrozenPaper:
+    rows = list(PaperItem.objects.filter(paper_id=paper_id))
+    texts = _texts(paper_id, seed)
+    return FrozenPaper(
+        paper_id,
+        {
+            row.pk: FrozenItem(
+                row.pk,
+                row.position,
+                row.kind,
+                row.points,
+                row.revision_id,
+                tuple(option.code for option in texts[row.revision_id].options),
+            )
+            for row in rows
+        },
+    )
+
+
+@lru_cache(maxsize=256)
+def _texts(paper_id: int, seed: str) -> Mapping[int, bank.ItemText]:
+    revisions = PaperItem.objects.filter(paper_id=paper_id).values_list("revision_id", flat=True)
+    return bank.frozen_items(list(revisions))
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """An item as one attempt sees it; `lang` is the language the text is really in."""
+
+    id: int
+    number: int
+    kind: str
+    points: int
+    revision: int
+    stem: str
+    lang: str
+    options: tuple[ShownOption, ...]
+
+
+def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> list[ShownItem]:
+    """The paper in the order and language of one attempt, options shuffled by its seed."""
+    frozen = frozen_paper(paper)
+    texts = _texts(paper.pk, paper.seed)
+    in_order = sorted(frozen.items.values(), key=lambda item: item.position)
+    if shuffle:
+        in_order = [frozen.items[pk] for pk in drawing.items_in_order(list(frozen.items), seed)]
+    return [
+        _shown(item, number, texts[item.revision], seed, shuffle, language)
+        for number, item in enumerate(in_order, start=1)
+    ]
+
+
+def _shown(
+    item: FrozenItem, number: int, text: bank.ItemText, seed: str, shuffle: bool, language: str
+) -> ShownItem:
+    english = language.startswith("en")
+    words = {option.code: (option.en if english else option.vi) for option in text.options}
+    codes = drawing.options_in_order(list(words), seed, item.id) if shuffle else list(item.codes)
+    return ShownItem(
+        id=item.id,
+        number=number,
+        kind=item.kind,
+        points=item.points,
+        revision=item.revision,
+        stem=text.stem_en if english else text.stem_vi,
+        lang="en" if english else "vi",
+        options=tuple(ShownOption(code, words[code]) for code in codes),
+    )

@@ -1,0 +1,128 @@
+"""The message of answers as it travels by socket and by HTTP, checked field by field.
+
+`{"type": "answers", "id": str, "answers": [{"item", "value", "opening", "seq"}, ...], "submit": bool}`
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+MOST_ANSWERS = 50
+MOST_BYTES = 16 * 1024
+MOST_VALUES = 40
+LONGEST_VALUE = 500
+LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a pupil gave for one item. The larger (opening, seq) stands."""
+
+    item: int
+    value: tuple[str, ...]
+    opening: int
+    seq: int
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.opening, self.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """Answers of one attempt as one door received them, stamped with the moment of receipt."""
+
+    attempt: int
+    given: tuple[Given, ...]
+    submit: bool
+    received_at: datetime
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one answer: stored, superseded, late, or refused with a code. Never points."""
+
+    item: int
+    opening: int
+    seq: int
+    verdict: str
+    code: str = ""
+
+    def message(self) -> dict[str, object]:
+        shape: dict[str, object] = {
+            "item": self.item,
+            "opening": self.opening,
+            "seq": self.seq,
+            "verdict": self.verdict,
+        }
+        if self.code:
+            shape["code"] = self.code
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a packet: a verdict for each answer, in order, and how the attempt stands."""
+
+    verdicts: tuple[Verdict, ...]
+    submitted: bool
+    state: str
+    due_at: datetime
+
+    def message(self, packet_id: str, now: datetime) -> dict[str, object]:
+        return {
+            "type": "verdicts",
+            "id": packet_id,
+            "verdicts": [verdict.message() for verdict in self.verdicts],
+            "submitted": self.submitted,
+            "state": self.state,
+            "due_at": self.due_at.isoformat(),
+            "server_time": now.isoformat(timespec="milliseconds"),
+        }
+
+
+class Malformed(ValueError):
+    """The message is not of the protocol's shape; `code` goes into the error answer."""
+
+    def __init__(self, code: str = "malformed") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def packet_of(message: object, *, attempt: int, received_at: datetime) -> Packet:
+    """The packet in a decoded JSON message. Raises Malformed; fields that are not the protocol's are ignored."""
+    if not isinstance(message, Mapping):
+        raise Malformed
+    if message.get("type", "answers") != "answers":
+        raise Malformed("unknown_type")
+    packet_id = message.get("id", "")
+    answers = message.get("answers", [])
+    submit = message.get("submit", False)
+    if not isinstance(packet_id, str) or len(packet_id) > 40 or not isinstance(submit, bool):
+        raise Malformed
+    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS or not (answers or submit):
+        raise Malformed
+    return Packet(attempt, tuple(map(_given, answers)), submit, received_at, packet_id)
+
+
+def _given(answer: object) -> Given:
+    if not isinstance(answer, Mapping):
+        raise Malformed
+    value = answer.get("value")
+    if not isinstance(value, list) or len(value) > MOST_VALUES:
+        raise Malformed
+    if not all(isinstance(part, str) and len(part) <= LONGEST_VALUE for part in value):
+        raise Malformed
+    return Given(
+        item=_whole(answer.get("item")),
+        value=tuple(value),
+        opening=_whole(answer.get("opening")),
+        seq=_whole(answer.get("seq")),
+    )
+
+
+def _whole(number: object) -> int:
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LARGEST:
+        raise Malformed
+    return number

@@ -1,0 +1,66 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from contests.rules.packets import Given, Malformed, packet_of
+
+AT = datetime(2026, 11, 25, tzinfo=UTC)
+ANSWER = {"item": 7, "value": ["ab12cd"], "opening": 1, "seq": 3}
+
+
+def packet(**changes: object):
+    message = {"type": "answers", "id": "a1", "answers": [ANSWER], "submit": False} | changes
+    return packet_of(message, attempt=5, received_at=AT)
+
+
+def test_a_sound_message_becomes_a_packet() -> None:
+    got = packet()
+    assert (got.attempt, got.id, got.submit, got.received_at) == (5, "a1", False, AT)
+    assert got.given == (Given(7, ("ab12cd",), 1, 3),)
+
+
+def test_a_hand_in_may_carry_no_answer() -> None:
+    assert packet(answers=[], submit=True).submit
+
+
+def test_what_the_client_says_of_score_or_user_is_not_read() -> None:
+    assert packet(answers=[ANSWER | {"points": 900, "user": 1}]).given == packet().given
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answers": []},
+        {"answers": [ANSWER] * 51},
+        {"answers": "x"},
+        {"answers": [None]},
+        {"answers": [ANSWER | {"value": "ab12cd"}]},
+        {"answers": [ANSWER | {"value": [1]}]},
+        {"answers": [ANSWER | {"value": ["x" * 501]}]},
+        {"answers": [ANSWER | {"value": ["x"] * 41}]},
+        {"answers": [ANSWER | {"seq": True}]},
+        {"answers": [ANSWER | {"seq": -1}]},
+        {"answers": [ANSWER | {"item": 2**31}]},
+        {"answers": [ANSWER | {"item": "7"}]},
+        {"answers": [ANSWER | {"opening": 1.5}]},
+        {"id": "x" * 41},
+        {"id": 3},
+        {"submit": "yes"},
+    ],
+)
+def test_a_malformed_message_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(Malformed):
+        packet(**changes)
+
+
+@pytest.mark.parametrize("message", [None, [], 3, "answers"])
+def test_a_message_is_an_object(message: object) -> None:
+    with pytest.raises(Malformed):
+        packet_of(message, attempt=5, received_at=AT)
+
+
+@pytest.mark.parametrize("kind", ["board.update", "websocket.close", "__class__", ""])
+def test_no_type_but_ours(kind: str) -> None:
+    with pytest.raises(Malformed) as refusal:
+        packet(type=kind)
+    assert refusal.value.code == "unknown_type"

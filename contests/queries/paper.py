@@ -88,7 +88,8 @@ def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> lis
     texts = _texts(paper.pk, paper.seed)
     in_order = sorted(frozen.items.values(), key=lambda item: item.position)
     if shuffle:
-        in_order = [frozen.items[pk] for pk in drawing.items_in_order(list(frozen.items), seed)]
+        by_position = {item.position: item for item in in_order}
+        in_order = [by_position[position] for position in drawing.items_in_order(list(by_position), seed)]
     return [
         _shown(item, number, texts[item.revision], seed, shuffle, language)
         for number, item in enumerate(in_order, start=1)
@@ -100,7 +101,7 @@ def _shown(
 ) -> ShownItem:
     english = language.startswith("en")
     words = {option.code: (option.en if english else option.vi) for option in text.options}
-    codes = drawing.options_in_order(list(words), seed, item.id) if shuffle else list(item.codes)
+    codes = drawing.options_in_order(list(words), seed, item.position) if shuffle else list(item.codes)
     return ShownItem(
         id=item.id,
         number=number,

@@ -37,9 +37,11 @@ def shuffled(things: Sequence[T], seed: str) -> list[T]:
     return order
 
 
-def items_in_order(item_ids: Sequence[int], seed: str) -> list[int]:
-    return shuffled(sorted(item_ids), f"{seed}:items")
+def items_in_order(positions: Sequence[int], seed: str) -> list[int]:
+    """The paper's positions as one attempt meets them."""
+    return shuffled(sorted(positions), f"{seed}:items")
 
 
-def options_in_order(codes: Sequence[str], seed: str, item_id: int) -> list[str]:
-    return shuffled(sorted(codes), f"{seed}:{item_id}")
+def options_in_order(codes: Sequence[str], seed: str, position: int) -> list[str]:
+    """The option codes of the item at `position` as one attempt meets them."""
+    return shuffled(sorted(codes), f"{seed}:{position}")

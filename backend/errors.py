@@ -7,9 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from rest_framework import authentication, exceptions
+from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from backend import clock
 from backend.refusals import Refusal
@@ -32,13 +31,6 @@ SENTENCES: Mapping[int, tuple[str, object]] = {
 }
 
 
-class SessionAuthentication(authentication.SessionAuthentication):
-    """Django's session, answering 401 (not 403) to those who are not signed in."""
-
-    def authenticate_header(self, request: object) -> str:
-        return "Session"
-
-
 def body(request: HttpRequest | None, code: str, detail: object, fields: object = None) -> dict[str, object]:
     """The error shape as a dict; `fields` maps field names to lists of sentences and is left out when empty."""
     shape: dict[str, object] = {"code": code, "detail": str(detail)}
@@ -51,6 +43,8 @@ def body(request: HttpRequest | None, code: str, detail: object, fields: object 
 
 def api_error(exc: Exception, context: Mapping[str, object]) -> Response | None:
     """DRF's exception handler (named in settings)."""
+    from rest_framework.views import set_rollback  # noqa: PLC0415 - DRF's views load this module
+
     request = context.get("request")
     plain = getattr(request, "_request", None)
     set_rollback()

@@ -136,7 +136,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "backend.errors.api_error",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["backend.errors.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["backend.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backend.parsing.StrictJSONParser"],

@@ -37,20 +37,25 @@ class Loaded:
     unchanged: int = 0
 
 
-@transaction.atomic
 def load_bank(*, at: datetime, folder: Path = BANK) -> Loaded:
-    """Brings the folder's items in as approved. What is already there as it stands in the file is left alone; an
-    edited item gets a new revision, the former ones stay as they are. All or nothing: see `BankUnsound`.
-    """
+    """Brings the folder's items in; see `load_drafts`. Files that cannot be read stop everything."""
     bank = read_folder(folder)
-    known = {topic.code for topic in bank.topics}
-    problems = bank.problems + doubled(bank.drafts)
-    problems += [problem for draft in bank.drafts for problem in draft_problems(draft, known)]
-    problems += _changed_kinds(bank.drafts)
+    if bank.problems:
+        raise BankUnsound(bank.problems)
+    return load_drafts(drafts=bank.drafts, topics=bank.topics, at=at)
+
+
+@transaction.atomic
+def load_drafts(*, drafts: Sequence[ItemDraft], topics: Sequence[TopicDraft], at: datetime) -> Loaded:
+    """Items and topics as approved. What already stands as drafted is left alone; an edited item gets a new
+    revision and the former ones stay as they are. All or nothing: `BankUnsound` names every problem.
+    """
+    known = {topic.code for topic in topics}
+    problems = doubled(drafts) + [problem for draft in drafts for problem in draft_problems(draft, known)]
+    problems += _changed_kinds(drafts)
     if problems:
         raise BankUnsound(problems)
-    topics = _keep_topics(bank.topics)
-    return _keep_items(bank.drafts, topics, at)
+    return _keep_items(drafts, _keep_topics(topics), at)
 
 
 def _changed_kinds(drafts: Iterable[ItemDraft]) -> list[Problem]:

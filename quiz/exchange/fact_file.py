@@ -41,7 +41,7 @@ def _take(row: dict[str, str], place: str, facts: dict[str, Fact], problems: lis
             valid_to=_day(row["valid_to"]),
             confidence=row["confidence"],
         )
-    except (TypeError, ValueError):  # a short row gives None
+    except (AttributeError, ValueError):  # a short row gives None for what it lacks
         problems.append(Problem(place, "fact_bad", (row["id"],)))
 
 

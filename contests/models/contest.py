@@ -81,9 +81,10 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["contest", "school", "grade"], name="invitation_once"),
             models.UniqueConstraint(
-                fields=["contest", "school", "grade"], nulls_distinct=False, name="invitation_once"
-            )
+                fields=["contest", "school"], condition=models.Q(grade=None), name="invitation_whole_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,9 @@
-from schools.models.people import Consent, Enrolment, LoginCard, Role, StaffCode, User, UserManager
-from schools.models.places import Headcount, Placement, School, SchoolClass, Unit
-from schools.models.trail import Trail
+from schools.models.card import LoginCard, StaffCode
+from schools.models.headcount import Headcount
+from schools.models.person import Role, User, UserManager
+from schools.models.record import Consent, Trail
+from schools.models.school import Enrolment, Placement, School, SchoolClass
+from schools.models.unit import Unit
 
 __all__ = [
     "Consent",

@@ -18,7 +18,8 @@ class Unit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], nulls_distinct=False, name="unit_once")
+            models.UniqueConstraint(fields=["code", "valid_from"], name="unit_once"),
+            models.UniqueConstraint(fields=["code"], condition=models.Q(valid_from=None), name="unit_open_once"),
         ]
 
     def __str__(self) -> str:
@@ -50,9 +51,10 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["school", "unit", "valid_from"], name="placement_once"),
             models.UniqueConstraint(
-                fields=["school", "unit", "valid_from"], nulls_distinct=False, name="placement_once"
-            )
+                fields=["school", "unit"], condition=models.Q(valid_from=None), name="placement_open_once"
+            ),
         ]
 
     def __str__(self) -> str:

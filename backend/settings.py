@@ -79,7 +79,7 @@ CHANNEL_LAYERS = {
 }
 
 AUTH_USER_MODEL = "schools.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "schools.backends.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "schools.backends.StaffBackend", "schools.backends.CardBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -1,0 +1,65 @@
+// Time by the server's clock. The device's own date is never asked: it only counts the milliseconds between two answers.
+
+/** Tells the server's time; every answer that carries `server_time` makes it better. */
+export class Clock {
+  /** @param {string} iso the server's time as it stood in the page */
+  constructor(iso) {
+    const page = performance.getEntriesByType("navigation")[0];
+    const arrived = page && page.responseStart > 0 ? page.responseStart : performance.now();
+    this.offset = Date.parse(iso) - arrived;
+    this.trip = 3000;
+  }
+
+  /** Takes a time from an answer asked for at `sent` (performance.now()). A far slower answer than the best one is
+   *  believed only when the clock has jumped, as after the device slept. */
+  sync(iso, sent) {
+    const server = Date.parse(iso);
+    if (Number.isNaN(server)) return;
+    const now = performance.now();
+    const trip = now - sent;
+    const offset = server + trip / 2 - now;
+    if (trip <= this.trip + 250 || Math.abs(offset - this.offset) > trip + 1000) {
+      this.offset = offset;
+      this.trip = trip;
+    }
+  }
+
+  /** Milliseconds since 1970 by the server. */
+  now() {
+    return performance.now() + this.offset;
+  }
+
+  /** Milliseconds left until `iso`, never below zero. */
+  left(iso) {
+    return Math.max(0, Date.parse(iso) - this.now());
+  }
+}
+
+/** "18:42", or "1:02:05" from one hour on. Rounds up, so that 0:00 means the time is over. */
+export function minutes(ms) {
+  const seconds = Math.ceil(ms / 1000);
+  const pad = (n) => String(n).padStart(2, "0");
+  const rest = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${rest}` : rest;
+}
+
+/** Calls `tick(left)` each second until the time is over, then once with 0. Returns a function that stops it. */
+export function countdown(clock, until, tick) {
+  let timer = 0;
+  const step = () => {
+    const left = clock.left(until());
+    tick(left);
+    if (left > 0) timer = setTimeout(step, left % 1000 || 1000);
+  };
+  const wake = () => {
+    if (document.hidden) return;
+    clearTimeout(timer);
+    step();
+  };
+  document.addEventListener("visibilitychange", wake);
+  step();
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", wake);
+  };
+}

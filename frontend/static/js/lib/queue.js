@@ -1,0 +1,213 @@
+// The queue of answers: written to the device first, sent until every one has a verdict.
+//
+// One entry per item, the newest. `(opening, seq)` orders the answers of an item: `opening` is the number the server
+// gave this opening of the paper (null until it is known), `seq` counts the taps within it.
+
+import { jitter } from "./jitter.js";
+
+const MOST = 50;
+const MOST_BYTES = 15 * 1024;
+const AGAIN = 2500;
+const LONGEST = 15000;
+const GIVE_UP = 4; // tries after a `server_error`, which is the only refusal that may pass
+
+const bytes = (text) => new TextEncoder().encode(text).length;
+const newer = (a, b) => !b || a.opening > b.opening || (a.opening === b.opening && a.seq > b.seq);
+
+/** Keeps and sends the answers of one attempt of one pupil. `on` hears `change()`, `verdict(entry, verdict, code)`,
+ *  `state(message)` and `trouble(trouble)`. */
+export class Queue {
+  constructor(scope, store, on) {
+    Object.assign(this, { store, on });
+    this.prefix = `${scope}|`;
+    this.session = `${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
+    this.opening = null;
+    this.seq = 0;
+    this.packets = 0;
+    this.entries = new Map(); // item → entry without a verdict
+    this.flight = new Map(); // packet id → {pairs, submit, at}
+    this.submitting = false;
+    this.tries = 0;
+    this.notBefore = 0;
+    this.timer = 0;
+    this.line = null;
+  }
+
+  /** Brings back what an earlier page left on this device. Call before the first tap. */
+  async restore() {
+    for (const record of await this.store.all(this.prefix)) {
+      if (record.item === "submit") {
+        this.submitting = true;
+        continue;
+      }
+      const other = this.entries.get(record.item);
+      const rank = (entry) => (entry.opening === null ? Infinity : entry.opening);
+      const wins = !other || rank(record) > rank(other) || (rank(record) === rank(other) && record.seq > other.seq);
+      const loser = wins ? other : record;
+      if (wins) this.entries.set(record.item, record);
+      if (loser) this.store.drop(loser.key);
+    }
+    // Unnumbered ones belong to an opening that never was: they become the first of this one.
+    const orphans = [...this.entries.values()].filter((entry) => entry.opening === null);
+    orphans.sort((a, b) => a.seq - b.seq);
+    for (const entry of orphans) entry.seq = ++this.seq;
+  }
+
+  get waiting() {
+    return this.entries.size;
+  }
+
+  /** The value of an item that waits for its verdict, or undefined. */
+  waits(item) {
+    const entry = this.entries.get(item);
+    return entry && entry.value;
+  }
+
+  /** A tap: on the device first, then on its way. */
+  async put(item, value) {
+    const key = `${this.prefix}${this.session}|${item}`;
+    const entry = { key, item, value, opening: this.opening, seq: ++this.seq, asked: 0 };
+    const before = this.entries.get(item);
+    this.entries.set(item, entry);
+    this.on.change();
+    await this.store.put(this.plain(entry));
+    if (before && before.key !== key) this.store.drop(before.key);
+    this.flush();
+  }
+
+  /** The server has numbered this opening: what was tapped before takes the number, too. */
+  opened(number) {
+    this.opening = number;
+    for (const entry of this.entries.values()) {
+      if (entry.opening !== null) continue;
+      entry.opening = number;
+      this.store.put(this.plain(entry));
+    }
+    this.flush();
+  }
+
+  /** Hands the paper in with everything that has no verdict yet. Kept until the server says "submitted". */
+  async submit() {
+    this.submitting = true;
+    this.on.change();
+    await this.store.put({ key: `${this.prefix}submit`, item: "submit" });
+    this.flush();
+  }
+
+  plain({ key, item, value, opening, seq }) {
+    return { key, item, value, opening, seq };
+  }
+
+  /** Sends at once, past any waiting time: the line has come back. */
+  hurry() {
+    this.tries = 0;
+    this.notBefore = 0;
+    this.flight.clear();
+    this.flush();
+  }
+
+  /** Sends what is not under way. */
+  flush() {
+    if (!this.line || this.opening === null) return;
+    const now = performance.now();
+    if (now < this.notBefore) return this.later(this.notBefore - now);
+    const batch = this.batch();
+    const last = this.submitting && batch.length === this.entries.size;
+    if ((batch.length || last) && ![...this.flight.values()].some((sent) => last && sent.submit)) this.post(batch, last);
+    if (this.entries.size || this.submitting) this.later(AGAIN);
+  }
+
+  /** Entries for one packet. A hand-in carries all, also those under way; otherwise only what is not. */
+  batch() {
+    const under = new Set();
+    if (!this.submitting) for (const sent of this.flight.values()) for (const pair of sent.pairs) under.add(pair);
+    const all = [...this.entries.values()].filter((entry) => !under.has(this.pair(entry)));
+    const batch = [];
+    let size = 200;
+    for (const entry of all.sort((a, b) => a.opening - b.opening || a.seq - b.seq)) {
+      size += bytes(JSON.stringify(entry.value)) + 60;
+      if (batch.length === MOST || size > MOST_BYTES) break;
+      batch.push(entry);
+    }
+    return batch;
+  }
+
+  pair(entry) {
+    return `${entry.item}:${entry.opening}:${entry.seq}`;
+  }
+
+  post(batch, submit) {
+    const id = `${this.session.slice(0, 12)}-${++this.packets}`;
+    const answers = batch.map(({ item, value, opening, seq }) => ({ item, value, opening, seq }));
+    if (!this.line.send({ type: "answers", id, answers, submit })) return;
+    this.flight.set(id, { pairs: batch.map((entry) => this.pair(entry)), submit, at: performance.now() });
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.expire(), wait);
+  }
+
+  /** Packets unanswered for 2.5 s count as lost; the next try waits longer, with full jitter. */
+  expire() {
+    const now = performance.now();
+    let lost = 0;
+    for (const [id, sent] of this.flight) {
+      if (now - sent.at < AGAIN - 50) continue;
+      this.flight.delete(id);
+      lost += 1;
+    }
+    if (lost) {
+      this.notBefore = now + jitter(AGAIN, this.tries++, LONGEST);
+      this.on.change();
+    }
+    this.flush();
+  }
+
+  /** An answer from the line, whichever way it came. */
+  answer(message) {
+    if (message.type === "error") return this.failed(message);
+    if (message.type !== "verdicts") return undefined;
+    this.flight.delete(message.id);
+    this.tries = 0;
+    for (const verdict of message.verdicts) this.judged(verdict);
+    if (message.submitted || message.state !== "sitting") this.submitted();
+    this.on.state(message);
+    this.on.change();
+    return this.flush();
+  }
+
+  judged({ item, opening, seq, verdict, code }) {
+    const entry = this.entries.get(item);
+    if (!entry || newer(entry, { opening, seq })) return;
+    if (code === "server_error" && ++entry.asked < GIVE_UP) {
+      this.notBefore = performance.now() + jitter(AGAIN, entry.asked, LONGEST);
+      return;
+    }
+    this.entries.delete(item);
+    this.store.drop(entry.key);
+    this.on.verdict(entry, verdict, code || "");
+  }
+
+  submitted() {
+    if (this.submitting) this.store.drop(`${this.prefix}submit`);
+    this.submitting = false;
+  }
+
+  /** The whole packet failed: wait as long as the server asks, then send again. */
+  failed({ id, code, retry_ms: wait }) {
+    if (id) this.flight.delete(id);
+    else this.flight.clear();
+    this.notBefore = performance.now() + (wait || 1000) + jitter(AGAIN, this.tries++, LONGEST);
+    this.on.trouble({ status: 200, code });
+    this.later(this.notBefore - performance.now());
+  }
+
+  /** An HTTP request was refused or lost. */
+  refused(trouble) {
+    this.flight.delete(trouble.id);
+    this.notBefore = performance.now() + (trouble.wait || 0) + jitter(AGAIN, this.tries++, LONGEST);
+    this.on.trouble(trouble);
+    this.later(this.notBefore - performance.now());
+  }
+}

@@ -1,0 +1,245 @@
+// The sitting page: what the pupil does goes into the queue, what the server says goes onto the page.
+
+import "../elements/single.js";
+import "../elements/multiple.js";
+import "../elements/save_chip.js";
+import "../elements/time_left.js";
+import { Clock } from "../lib/clock.js";
+import { jitter } from "../lib/jitter.js";
+import { Line } from "../lib/line.js";
+import { Paper, shortcuts } from "../lib/paper.js";
+import { Queue } from "../lib/queue.js";
+import { Store } from "../lib/store.js";
+import { ask } from "../lib/web.js";
+
+const form = document.getElementById("paper");
+const facts = form.dataset;
+const scope = `${facts.attempt}:${facts.user}`;
+const clock = new Clock(facts.serverNow);
+const paper = new Paper(form, `paper:${scope}`);
+const chips = [...document.querySelectorAll("save-chip")];
+const byItem = new Map(paper.items.map((item) => [item.item, item]));
+
+let due = facts.due;
+let state = "sitting";
+let barred = 0; // 401, 403 or 404: answers wait until the pupil is logged in again
+let late = 0;
+let oldest = 0; // when the oldest waiting answer began to wait
+let over = false; // the time is up
+let locked = false;
+const stored = new Set(); // items whose shown answer the server has
+
+const queue = new Queue(scope, new Store(), { change: paint, verdict: judged, state: heard, trouble });
+const line = new Line(facts.ws, `${facts.api}/answers`, {
+  onAnswer: (message, sent) => {
+    barred = 0;
+    if (message.server_time) clock.sync(message.server_time, sent);
+    queue.answer(message);
+  },
+  onTrouble: (problem) => queue.refused(problem),
+  onChange: () => {
+    if (line.open) queue.hurry();
+    paint();
+  },
+});
+
+function note(name, yes, count) {
+  const box = document.getElementById(`note-${name}`);
+  if (!box) return;
+  box.hidden = !yes;
+  const spot = box.querySelector("[data-n]");
+  if (spot && count !== undefined) spot.textContent = count;
+}
+
+function paint() {
+  const waiting = queue.waiting;
+  oldest = waiting ? oldest || performance.now() : 0;
+  const slow = waiting > 0 && performance.now() - oldest > 6000;
+  const linked = line.reachable && !slow;
+  for (const chip of chips) chip.show({ waiting, linked, barred, numbered: queue.opening !== null });
+  note("offline", !barred && waiting > 0 && !linked && !queue.submitting, waiting);
+  note("login", barred === 401 || barred === 403);
+  note("foreign", barred === 404);
+  note("handing", queue.submitting && linked && !barred);
+  note("unsent", queue.submitting && (!linked || barred), waiting);
+  note("memory", !queue.store.lasting);
+  for (const spot of document.querySelectorAll("[data-stored]")) spot.textContent = `${safe()}/${paper.done}`;
+  lock(queue.submitting || state !== "sitting" || over);
+}
+
+/** How many answered questions the server has as they stand here. */
+function safe() {
+  return paper.items.filter((item) => stored.has(item.item) && item.value.length).length;
+}
+
+function lock(yes) {
+  if (yes === locked) return;
+  locked = yes;
+  for (const item of paper.items) item.locked = yes;
+  for (const button of document.querySelectorAll("[data-act=submit]")) button.disabled = yes;
+}
+
+/** A verdict: the item is safe, or what became of it is said plainly. */
+function judged(entry, verdict, code) {
+  const { number } = byItem.get(entry.item).dataset;
+  if (verdict === "stored" || verdict === "superseded") stored.add(entry.item);
+  if (verdict === "superseded") note("elsewhere", true, number);
+  if (verdict === "late") note("late", true, ++late);
+  if (verdict === "refused" && state === "sitting" && code !== "attempt_closed") note("refused", true, number);
+}
+
+/** How the attempt stands, from any answer. */
+function heard(message) {
+  if (message.due_at) due = message.due_at;
+  if (!message.state || message.state === state) return;
+  state = message.state;
+  paint();
+  if (state !== "sitting" && !queue.waiting) finish();
+}
+
+function trouble({ status }) {
+  if ([401, 403, 404].includes(status)) barred = status;
+  else if (status) barred = 0;
+  paint();
+}
+
+/** The paper is in, or closed by time: everything else leaves the screen. */
+function finish() {
+  line.end();
+  clearInterval(painter);
+  const done = document.getElementById("finish");
+  if (!done.hidden) return;
+  for (const part of document.querySelectorAll("[data-sitting]")) part.hidden = true;
+  for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  for (const spot of done.querySelectorAll("[data-received]")) spot.textContent = safe();
+  note("late-end", late > 0, late);
+  done.hidden = false;
+  scrollTo(0, 0);
+  done.querySelector("h1").focus();
+}
+
+/** The time is up: nothing more can be chosen, what waits is sent, the server closes the paper. */
+function timeUp() {
+  if (over) return;
+  over = true;
+  note("over", state === "sitting");
+  paint();
+  queue.flush();
+  setTimeout(closing, 8000 + jitter(4000, 0, 4000));
+}
+
+async function closing() {
+  if (state === "sitting") {
+    const answer = await ask(facts.api);
+    if (answer.ok) {
+      clock.sync(answer.body.server_time, answer.sent);
+      heard(answer.body);
+    }
+  }
+  if (state !== "sitting" && !queue.waiting) finish();
+  else setTimeout(closing, 3000 + jitter(4000, 1, 8000));
+}
+
+/** Asks for the number of this opening and for what is stored, until it comes. */
+async function openPaper(tries = 0) {
+  const answer = await ask(`${facts.api}/openings`, {});
+  line.reachable = answer.status !== 0;
+  if (!answer.ok) {
+    trouble(answer);
+    if (answer.body.code === "attempt_closed" || answer.status === 409) return void location.assign(facts.result);
+    setTimeout(() => openPaper(tries + 1), 500 + answer.wait + jitter(1000, tries, 15000));
+    return;
+  }
+  barred = 0;
+  clock.sync(answer.body.server_time, answer.sent);
+  for (const { item, value } of answer.body.answers) {
+    stored.add(item);
+    const element = byItem.get(item);
+    if (element && queue.waits(item) === undefined) element.value = value;
+  }
+  queue.opened(answer.body.opening);
+  heard(answer.body);
+  paper.mark();
+  paint();
+  line.connect();
+}
+
+const acts = {
+  before: () => paper.show(paper.now - 1),
+  next: () => (paper.now + 1 < paper.items.length ? paper.show(paper.now + 1) : paper.looking(true)),
+  flag: () => paper.flag(),
+  review: () => paper.looking(true),
+  back: () => paper.show(paper.now),
+  submit: askToHandIn,
+  retry: () => {
+    line.again();
+    queue.hurry();
+  },
+};
+
+function askToHandIn() {
+  const box = document.getElementById("confirm");
+  const open = paper.open.length;
+  box.querySelector("[data-open]").hidden = !open;
+  if (!box.showModal) {
+    if (window.confirm(box.querySelector("h2").textContent)) queue.submit();
+    return;
+  }
+  box.showModal();
+}
+
+function listen() {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("answer", (event) => {
+    queue.put(event.target.item, event.target.value);
+    stored.delete(event.target.item);
+    paper.mark();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (button && acts[button.dataset.act]) {
+      event.preventDefault();
+      acts[button.dataset.act]();
+      return;
+    }
+    const link = event.target.closest("[data-list] a");
+    if (!link) return;
+    event.preventDefault();
+    location.replace(link.getAttribute("href")); // closes the sheet without a step in the history
+    paper.show(Number(link.textContent) - 1);
+  });
+  const box = document.getElementById("confirm");
+  box.addEventListener("close", () => {
+    if (box.returnValue === "submit") queue.submit();
+    box.returnValue = "";
+  });
+  shortcuts(paper, (name) => acts[name]());
+}
+
+/** Answers that this device holds, and taps made before this script came. */
+async function revive() {
+  await queue.store.open();
+  await queue.restore();
+  for (const item of paper.items) {
+    const tapped = item.value;
+    const waiting = queue.waits(item.item);
+    if (String(tapped) !== String(item.brought)) queue.put(item.item, tapped);
+    else if (waiting !== undefined) item.value = waiting;
+  }
+}
+
+const painter = setInterval(paint, 1000);
+
+async function start() {
+  await revive();
+  listen();
+  paper.show(paper.now, false);
+  document.documentElement.classList.add("js", "ready");
+  for (const part of document.querySelectorAll(".nojs")) part.hidden = true;
+  document.querySelector("time-left").run(clock, facts.started, () => due, timeUp);
+  queue.line = line;
+  paint();
+  openPaper();
+}
+
+start();

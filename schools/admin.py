@@ -1,0 +1,59 @@
+"""The admin shows and never changes; integrity lives in constraints and actions."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from schools.models import Enrolment, Headcount, Placement, School, SchoolClass, Trail, Unit, User
+
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(Base):
+    """Base of every admin page: superusers may look, nobody may add, change or delete."""
+
+    actions = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ["username", "full_name", "role", "school", "is_active", "is_demo"]
+    list_filter = ["role", "is_demo", "is_active"]
+    search_fields = ["username", "name_fold"]
+    exclude = ["password", "groups", "user_permissions"]
+    list_select_related = ["school"]
+
+
+@admin.register(Trail)
+class TrailAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor", "act", "subject", "school"]
+    list_filter = ["act"]
+    list_select_related = ["actor", "school"]
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name", "kind", "valid_from", "valid_to"]
+
+
+admin.site.register([School, Placement, SchoolClass, Enrolment, Headcount], ReadOnlyAdmin)

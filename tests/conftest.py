@@ -1,0 +1,82 @@
+"""Fixtures for every test: services, a server process, the browser; WAL on the test database as in real life."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import pytest
+
+from tests import services
+from tests.serving import Server, serving
+
+SERVICE_FIXTURES = {"redis_url", "postgres_url", "server", "serve"}
+
+
+class Serve(Protocol):
+    def __call__(self, **settings: Any) -> AbstractContextManager[Server]: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by what a test uses, so that nobody forgets to."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & {"page", "context", "browser"}:
+            item.add_marker("browser")
+        elif used & SERVICE_FIXTURES:
+            item.add_marker("service")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The journal of the product: without WAL a reading thread would block the writer."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA journal_mode=WAL")
+
+
+@pytest.fixture(scope="session")
+def redis_service() -> Iterator[services.Service]:
+    with services.redis() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_service() -> Iterator[services.Service]:
+    with services.postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def redis_url(redis_service: services.Service) -> str:
+    """A real Redis, shared by the tests of this process."""
+    return redis_service.url
+
+
+@pytest.fixture
+def postgres_url(postgres_service: services.Service) -> Iterator[str]:
+    """A new, empty database on a real PostgreSQL."""
+    with services.fresh_database(postgres_service) as url:
+        yield url
+
+
+@pytest.fixture
+def serve() -> Serve:
+    """`with serve(database_url=…, redis_url=…, PUBLIC_URL=…) as server:` for tests with wishes."""
+    return serving
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One embedded server (SQLite, in-memory layer), shared by the tests of a module."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of this machine; as root it runs only without its sandbox."""
+    args = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": services.chromium_program(), "args": args}

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # combining tone marks in the order ngang < huyền < hỏi < ngã < sắc < nặng (ngang carries none)
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)]
+)
 # The key holds digits only, two a letter, because every collation agrees on the order of digits.
 _WORD_END, _TONES_FROM, _SIGN = "00", "01", "05"
 _CODES = {letter: str(20 + place) for place, letter in enumerate(LETTERS)}

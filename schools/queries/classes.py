@@ -1,0 +1,58 @@
+"""Classes of a school and who is in them on a day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from schools.models import Enrolment, School, SchoolClass, User
+from schools.rules import years
+
+
+def alive(on: date, prefix: str = "") -> Q:
+    """Enrolments that hold on a day, both ends included."""
+    return Q(**{f"{prefix}from_day__lte": on}) & (
+        Q(**{f"{prefix}to_day__isnull": True}) | Q(**{f"{prefix}to_day__gte": on})
+    )
+
+
+def current_class(user: User, on: date) -> SchoolClass | None:
+    """The class a pupil is in on a day; the newest where two overlap."""
+    row = (
+        Enrolment.objects.filter(alive(on), pupil=user)
+        .select_related("school_class__school")
+        .order_by("-school_class__year", "-from_day", "-pk")
+        .first()
+    )
+    return row.school_class if row else None
+
+
+def classes_of(school: School, year: int | None = None, *, on: date | None = None) -> QuerySet[SchoolClass]:
+    """Classes of one school year by grade and name, each with `size`, its number of pupils on the day."""
+    counted = Count("enrolments", filter=alive(on, "enrolments__") if on else None, distinct=True)
+    rows = SchoolClass.objects.filter(school=school).annotate(size=counted).select_related("school")
+    return (rows if year is None else rows.filter(year=year)).order_by("-year", "grade", "name", "pk")
+
+
+def pupils_of(school_class: SchoolClass, on: date | None = None) -> QuerySet[User]:
+    """Pupils of a class, sorted the Vietnamese way; with `on`, only those in it on that day."""
+    rows = Enrolment.objects.filter(school_class=school_class)
+    ids = (rows.filter(alive(on)) if on else rows).values("pupil_id")
+    return User.objects.filter(pk__in=ids, is_active=True).order_by("sort_key", "full_name", "pk")
+
+
+def grades_of(school: School, on: date) -> list[int]:
+    """Grades that have pupils on the day."""
+    rows = SchoolClass.objects.filter(alive(on, "enrolments__"), school=school)
+    return sorted(set(rows.values_list("grade", flat=True)))
+
+
+def roll(pupil_ids: Collection[int], on: date) -> dict[int, SchoolClass]:
+    """`{pupil id: class}` on a day, in one query."""
+    rows = Enrolment.objects.filter(alive(on), pupil_id__in=pupil_ids).select_related("school_class")
+    return {row.pupil_id: row.school_class for row in rows.order_by("school_class__year", "from_day", "pk")}
+
+
+def this_year(school: School, on: date) -> QuerySet[SchoolClass]:
+    """Classes of the school year that a day belongs to."""
+    return classes_of(school, years.start_year(on), on=on)

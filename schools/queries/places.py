@@ -1,0 +1,53 @@
+"""Schools and the units they lie in on a day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from schools.models import Placement, Role, School, Unit, User
+from schools.rules import names
+
+
+def schools_visible(user: User) -> QuerySet[School]:
+    """The own school, or every school for the Department."""
+    if user.role in (Role.OFFICER, Role.ADMIN):
+        return School.objects.order_by("name_fold", "pk")
+    return School.objects.filter(pk=user.school_id) if user.school_id else School.objects.none()
+
+
+def schools_with_pupils(*, is_demo: bool | None = None) -> QuerySet[School]:
+    """Schools that have at least one pupil, by name; with `is_demo`, only demonstration or only real ones."""
+    rows = School.objects.filter(people__role=Role.PUPIL, people__is_active=True).distinct()
+    return (rows if is_demo is None else rows.filter(is_demo=is_demo)).order_by("name_fold", "pk")
+
+
+def schools_found(schools: QuerySet[School], words: str) -> QuerySet[School]:
+    """Those whose name holds every word, whatever the marks."""
+    for word in names.fold(words[:200]).split():
+        schools = schools.filter(name_fold__contains=word)
+    return schools
+
+
+def with_sizes(schools: QuerySet[School]) -> QuerySet[School]:
+    """Each with `pupils` and `staff`, the numbers of active people."""
+    people = Q(people__is_active=True)
+    return schools.annotate(
+        pupils=Count("people", filter=people & Q(people__role=Role.PUPIL), distinct=True),
+        staff=Count("people", filter=people & Q(people__role__in=[Role.TEACHER, Role.LEADER]), distinct=True),
+    )
+
+
+def units_of(school_ids: Collection[int], on: date) -> dict[int, Unit]:
+    """`{school id: unit}` on a day, in one query; a school without a row is "chưa xếp xã"."""
+    rows = Placement.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        school_id__in=school_ids,
+    )
+    return {row.school_id: row.unit for row in rows.select_related("unit__parent").order_by("valid_from", "pk")}
+
+
+def unit_of(school: School, on: date) -> Unit | None:
+    """The unit a school lies in on a day, or None: "chưa xếp xã"."""
+    return units_of([school.pk], on).get(school.pk)

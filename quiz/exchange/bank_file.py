@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from quiz.rules.draft import ItemDraft, OptionDraft, Problem
 
@@ -70,14 +71,10 @@ def _draft(table: object, topic: str, place: str, problems: list[Problem]) -> It
     problems += [Problem(slug, "field_unknown", (key,)) for key in table if key not in FIELDS]
     words = {name: _word(table, name, slug, problems) for name in WORDS}
     spans = {name: _day(table, name, slug, problems) for name in DAYS}
-    return ItemDraft(
-        slug=slug,
-        topic=topic,
-        facts=_facts(table, slug, problems),
-        options=_options(table, slug, problems),
-        **words,
-        **spans,
-    )
+    facts, options = _facts(table, slug, problems), _options(table, slug, problems)
+    # the names of WORDS and DAYS are fields of the draft
+    fields: dict[str, Any] = {**words, **spans}
+    return ItemDraft(slug=slug, topic=topic, facts=facts, options=options, **fields)
 
 
 def _word(table: Mapping[str, object], name: str, slug: str, problems: list[Problem]) -> str:

@@ -13,11 +13,11 @@ from tests.factories_quiz import make_draft, make_multiple
 TOPICS = {"charter"}
 
 
-def fact(id: str, first: str = "", last: str = "", confidence: str = "high") -> Fact:
+def fact(name: str, first: str = "", last: str = "", confidence: str = "high") -> Fact:
     def day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
 
-    return Fact(id, "a", "b", day(first), day(last), confidence)
+    return Fact(name, "a", "b", day(first), day(last), confidence)
 
 
 FACTS = {

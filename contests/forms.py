@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contests.actions.contest import ContestDraft, TopicLevel
+from contests.actions.contest import ContestDraft
 from contests.models import BoardTo, MultipleScoring, OpensAt
+from quiz.rules.blueprint import Cell
 from schools.models import School, User
 
 MOMENT = "%H:%M %d/%m/%Y"
@@ -132,7 +133,7 @@ class ContestForm(forms.Form):
     def draft(self, school: School | None) -> ContestDraft:
         """The draft of a valid form."""
         data = self.cleaned_data
-        cells: dict[TopicLevel, int] = {(code, ""): data[f"topic_{code}"] or 0 for code, _name, _usable in self.topics}
+        cells: dict[Cell, int] = {(code, ""): data[f"topic_{code}"] or 0 for code, _name, _usable in self.topics}
         invitations = [pair.partition(":") for pair in data["invitations"]]
         return ContestDraft(
             title=data["title"],

@@ -39,7 +39,6 @@ from schools.models import School, User
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 WORTH = 100  # hundredths of a point
 
-TopicLevel = tuple[str, str]  # topic code, level ("" = any)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +50,7 @@ class ContestDraft:
     opens_at: datetime
     closes_at: datetime
     length_ms: int
-    cells: Mapping[TopicLevel, int]
+    cells: Mapping[Cell, int]
     invitations: Sequence[tuple[int, int | None]]  # school id, grade (None = whole school)
     as_of: date | None = None  # the day of opening
     audience: str = Audience.PUPILS
@@ -87,7 +86,7 @@ def create_contest(*, draft: ContestDraft, by: User, at: datetime) -> Contest:
         results_open=draft.results_open,
         keys_open=draft.keys_open,
     )
-    topics = {row.code: row.id for row in bank.topics()}
+    topics = bank.topic_ids()
     BlueprintCell.objects.bulk_create(
         BlueprintCell(contest=contest, topic_id=topics[topic], level=level, count=count)
         for (topic, level), count in draft.cells.items()
@@ -144,9 +143,8 @@ def publish_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
 
 
 def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
-    cells = [Cell(row.topic_id, row.level, row.count) for row in contest.cells.all()]
-    available = {(cell.topic, cell.level): _candidates(contest, cell, at) for cell in cells}
-    wanted = {(cell.topic, cell.level): cell.count for cell in cells}
+    wanted = {(cell.topic.code, cell.level): cell.count for cell in contest.cells.select_related("topic")}
+    available = _candidates(contest, wanted, at)
     try:
         chosen = drawing.draw(wanted, available, contest.seed)
     except drawing.ShortCell as short:
@@ -165,22 +163,25 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
     )
 
 
-def _candidates(contest: Contest, cell: Cell, at: datetime) -> list[bank.ItemRow]:
-    """Items true on every day of the window and on the contest's own day; the public shelf only where the kept one is short."""
+def _candidates(contest: Contest, wanted: Mapping[Cell, int], at: datetime) -> dict[Cell, list[bank.ItemRow]]:
+    """Items true on every day of the window and on the contest's own day.
+
+    A cell draws from the kept shelf; the public one serves only where that is short.
+    """
     first, last = reads.window_days(contest)
     first, last = min(first, contest.as_of), max(last, contest.as_of)
-    kept = bank.items_for(cell=cell, as_of=first, until=last, at=at, shelf="kept")
-    return kept if len(kept) >= cell.count else bank.items_for(cell=cell, as_of=first, until=last, at=at)
+    kept = bank.items_for(wanted, first=first, last=last, at=at, shelf="kept")
+    every = bank.items_for(wanted, first=first, last=last, at=at)
+    return {cell: kept[cell] if len(kept[cell]) >= count else every[cell] for cell, count in wanted.items()}
 
 
 def _cell_short(short: drawing.ShortCell) -> str:
     topic, level = short.cell  # type: ignore[misc]  # a pair, as put in
-    names = {row.id: row.name for row in bank.topics()}
     return _("Ngân hàng chỉ còn %(there)s câu dùng được cho chủ đề “%(topic)s”%(level)s, trong khi đề cần %(wanted)s câu.") % {
         "there": short.there,
         "wanted": short.wanted,
-        "topic": names.get(topic, topic),
-        "level": f" ({level})" if level else "",
+        "topic": bank.topic_names().get(topic, topic),
+        "level": f" ({bank.level_name(level)})" if level else "",
     }
 
 

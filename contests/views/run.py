@@ -1,7 +1,5 @@
 """The teacher's desk: contests, a new one, one in all its states."""
 
-from datetime import datetime
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,6 @@ from contests.queries import attempt as attempts
 from contests.rules import timing
 from contests.views.words import decided_in_words, rules_in_words
 from quiz import queries as bank
-from quiz.rules.blueprint import Cell
 from schools import queries as people
 from schools.models import User
 
@@ -43,7 +40,7 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     user = access.staff(request.user)
     at = clock.now()
     form = ContestForm(
-        request.POST or None, by=user, topics=usable_topics(at), invitable=invitable(user), at=at
+        request.POST or None, by=user, topics=bank.usable_by_topic(clock.day_of(at), at=at), invitable=invitable(user), at=at
     )
     status = 200
     if request.method == "POST":
@@ -55,15 +52,6 @@ def new_contest(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, str(refusal.detail))
     return render(request, "contests/new.html", {"form": form, "demo": user.is_demo}, status=status)
-
-
-def usable_topics(at: datetime) -> list[tuple[str, str, int]]:
-    """Code, name and number of items that a contest opening now could draw."""
-    topics = bank.topics()
-    today = clock.day_of(at)
-    stock = bank.fillable(cells=[Cell(row.id, "", 0) for row in topics], as_of=today, until=today, at=at)
-    usable = {cell.topic: count for cell, count in stock.items()}
-    return [(row.code, row.name, usable[row.id]) for row in topics]
 
 
 def invitable(user: User) -> dict[str, str]:

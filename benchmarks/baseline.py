@@ -1,0 +1,48 @@
+"""The habit we compare with: one DRF request stores one answer with one statement, then answers.
+
+As lean as DRF allows. The product's settings and middleware, DEBUG off, connections kept alive; no throttle, no
+authentication and no permission class (so no query but the one that counts), the database connection kept open between
+requests, no serializer. The row and the upsert are the product's. Graded it is not: points are constants here.
+"""
+
+import json
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+settings.ROOT_URLCONF = __name__
+settings.DATABASES["default"]["CONN_MAX_AGE"] = None
+http = get_asgi_application()
+
+from django.db import connection
+from django.urls import path
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend import clock
+from contests.actions.recording import UPSERT
+
+
+class AnswerView(APIView):
+    authentication_classes = ()
+    permission_classes = ()
+
+    def post(self, request: Request) -> Response:
+        given = request.data
+        received_at = connection.ops.adapt_datetimefield_value(clock.now())
+        row = (given["attempt"], given["item"], json.dumps(given["value"]), given["opening"], given["seq"])
+        with connection.cursor() as cursor:
+            cursor.execute(UPSERT, (*row, received_at, 100, True, 1))
+        return Response({"item": given["item"], "opening": given["opening"], "seq": given["seq"], "verdict": "stored"})
+
+
+urlpatterns = [path("answer", AnswerView.as_view())]
+
+
+async def application(scope: dict, receive: object, send: object) -> None:
+    """Plain http only: nothing of Channels in the way."""
+    await http(scope, receive, send)

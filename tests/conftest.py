@@ -1,4 +1,4 @@
-"""Fixtures for every test: services, a server process, the browser; WAL on the test database as in real life."""
+"""Fixtures for every test: services, a server process, the browser."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -24,17 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif used & SERVICE_FIXTURES:
             item.add_marker("service")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The journal of the product: without WAL a reading thread would block the writer."""
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA journal_mode=WAL")
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,9 @@ def _apt_install(package: str) -> None:
             subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
 
 
-def _find(name: str, package: str, variable: str, system: Callable[[], str | None], wheel: Callable[[], str | None]) -> str:
+def _find(
+    name: str, package: str, variable: str, system: Callable[[], str | None], wheel: Callable[[], str | None]
+) -> str:
     if found := system():
         return found
     _apt_install(package)
@@ -210,9 +212,7 @@ def postgres() -> Iterator[Service]:
         command = [programs / "postgres", "-D", data]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with open(log_path, "wb") as log:
-            process = subprocess.Popen(
-                command, cwd="/", stdout=log, stderr=log, preexec_fn=die_with_parent, **owner
-            )
+            process = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, preexec_fn=die_with_parent, **owner)
         url = f"postgresql://tests@127.0.0.1:{port}/postgres"
         try:
             _wait(lambda: _postgres_answers(url), process, log_path)

@@ -12,12 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tests.services import die_with_parent, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-LOADERS = ("load_places", "load_questions")
 
 
 class Server:
@@ -43,7 +41,7 @@ class Server:
         """Start Daphne and wait until it answers."""
         command = [
             sys.executable, "-m", "daphne", "-e", f"tcp:port={self.port}:interface=127.0.0.1:backlog=4096",
-            "--websocket-max-message-size", "16384", "--no-server-name", "backend.serve:application",
+            "--websocket-max-message-size", "16384", "-v", "0", "--no-server-name", "backend.serve:application",
         ]  # fmt: skip
         with open(self.var_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
@@ -123,11 +121,8 @@ def _environment(var_dir: Path, database_url: str | None, redis_url: str | None,
 
 
 def _prepare(environment: dict[str, str]) -> None:
-    """Migrated, in WAL where it is SQLite, with places and questions loaded."""
-    _manage(environment, "migrate", "-v0")
-    for command in LOADERS:
-        if any(ROOT.glob(f"*/management/commands/{command}.py")):
-            _manage(environment, command)
+    """Migrated, in WAL where it is SQLite, with places and questions loaded, as `make run` does it."""
+    _manage(environment, "prepare", "--no-static")
 
 
 @functools.cache

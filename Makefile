@@ -1,0 +1,78 @@
+# One word each. `make run` serves the project at http://127.0.0.1:8000; see README.md for what can be set.
+SHELL := /bin/sh
+PYTHON ?= python3
+PY := .venv/bin/python
+export PORT HOST DEMO PUBLIC_URL
+
+.PHONY: run test check long bench format lock help
+
+help:
+	@echo "make run     start the project (PORT=8000 HOST=127.0.0.1 DEMO=1 PUBLIC_URL=)"
+	@echo "make test    every test: units, real Redis and PostgreSQL, real Chromium"
+	@echo "make check   style, import contracts, types"
+	@echo "make long    the full sizes: kills, histories, everything on PostgreSQL"
+	@echo "make bench   measured ratios, side by side"
+	@echo "make format  put the code in shape"
+	@echo "make lock    pin requirements/*.in anew (then install them)"
+
+run: .venv/.run
+	@$(PY) -m backend.run
+
+test: .venv/.dev
+	@echo "• Programs the tests use"
+	@$(PY) -m tests.services
+	@$(PY) -m backend.catalogs
+	$(PY) -m pytest -m "not browser and not long" -n auto -q
+	$(PY) -m pytest -m "browser and not long" -q
+
+check: .venv/.dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy $$($(PY) -m tests.house.typed)
+
+long: .venv/.dev
+	@$(PY) -m tests.services
+	@$(PY) -m backend.catalogs
+	$(PY) -m pytest -m "long and not browser" -q
+	$(PY) -m tests.on_postgresql -m "not browser and not long" -n auto -q
+
+bench: .venv/.dev
+	$(PY) -m benchmarks
+
+format: .venv/.dev
+	.venv/bin/ruff check --fix-only -q .
+	.venv/bin/ruff format .
+
+lock: .venv/.bootstrap
+	for name in bootstrap run dev; do \
+	  .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	    requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+# --- the virtual environment: hash-pinned, made once, made anew when a lock changes ---------------------------------
+
+.venv/.bootstrap: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Cần Python 3.11 trở lên · Python 3.11 or later is needed"; exit 1; }
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 \
+	  || { echo "• Tạo môi trường Python · Making the Python environment …"; $(PYTHON) -m venv --clear .venv; } \
+	  || { echo "Thiếu venv: apt-get install python3-venv · python3-venv is missing"; exit 1; }
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt \
+	  || echo "• uv không cài được, dùng pip · uv is not to be had here, pip does the work"
+	@touch $@
+
+.venv/.run: .venv/.bootstrap requirements/run.txt
+	@echo "• Cài thư viện · Installing libraries …"
+	@$(call install,requirements/run.txt)
+	@touch $@
+
+.venv/.dev: .venv/.bootstrap requirements/dev.txt
+	@echo "• Cài thư viện và công cụ kiểm thử · Installing libraries and test tools …"
+	@$(call install,requirements/dev.txt)
+	@touch $@ .venv/.run
+
+install = if [ -x .venv/bin/uv ] && .venv/bin/uv --version >/dev/null 2>&1; then \
+	    .venv/bin/uv pip install -q --python $(PY) --require-hashes -r $(1) \
+	      || $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); \
+	  else $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi

@@ -3,7 +3,8 @@
 from importlib.metadata import version
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 
 
 def _sqlite() -> bool:
@@ -39,5 +40,5 @@ def unsafe_mixes(**kwargs: object) -> list[CheckMessage]:
     if len(settings.SECRET_KEY) < 40 or "insecure" in settings.SECRET_KEY:
         found.append(Error("SECRET_KEY is short or a sample.", id="backend.E008"))
     if settings.DEBUG:
-        found.append(Warning("DEBUG is on.", id="backend.W001"))
+        found.append(checks.Warning("DEBUG is on.", id="backend.W001"))
     return found

@@ -60,9 +60,7 @@ class ContestForm(forms.Form):
         label=_("Chấm câu nhiều đáp án"), choices=MultipleScoring.choices, widget=forms.RadioSelect
     )
     board_to = forms.ChoiceField(label=_("Ai thấy bảng xếp hạng"), choices=BoardTo.choices, widget=forms.RadioSelect)
-    results_open = forms.ChoiceField(
-        label=_("Điểm của mỗi em hiện"), choices=OpensAt.choices, widget=forms.RadioSelect
-    )
+    results_open = forms.ChoiceField(label=_("Điểm của mỗi em hiện"), choices=OpensAt.choices, widget=forms.RadioSelect)
     keys_open = forms.ChoiceField(
         label=_("Đáp án và giải thích mở"),
         choices=[(OpensAt.CLOSE, OpensAt.CLOSE.label), (OpensAt.NEVER, OpensAt.NEVER.label)],

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,7 +39,6 @@ from schools.models import School, User
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 WORTH = 100  # hundredths of a point
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
     try:
         chosen = drawing.draw(wanted, available, contest.seed)
     except drawing.ShortCell as short:
-        raise Refusal("bank_too_small", _cell_short(short), status=409) from short
+        raise Refusal("bank_too_small", _cell_short(short, cast(Cell, short.cell)), status=409) from short
     paper = Paper.objects.create(contest=contest, number=1, seed=secrets.token_hex(8))
     keys = bank.keys_of([item.revision_id for item in chosen])
     items = PaperItem.objects.bulk_create(
@@ -175,9 +175,10 @@ def _candidates(contest: Contest, wanted: Mapping[Cell, int], at: datetime) -> d
     return {cell: kept[cell] if len(kept[cell]) >= count else every[cell] for cell, count in wanted.items()}
 
 
-def _cell_short(short: drawing.ShortCell) -> str:
-    topic, level = short.cell  # type: ignore[misc]  # a pair, as put in
-    return _("Ngân hàng chỉ còn %(there)s câu dùng được cho chủ đề “%(topic)s”%(level)s, trong khi đề cần %(wanted)s câu.") % {
+def _cell_short(short: drawing.ShortCell, cell: Cell) -> str:
+    topic, level = cell
+    sentence = _("Ngân hàng chỉ còn %(there)s câu dùng được cho chủ đề “%(topic)s”%(level)s, mà đề cần %(wanted)s câu.")
+    return sentence % {
         "there": short.there,
         "wanted": short.wanted,
         "topic": bank.topic_names().get(topic, topic),
@@ -246,5 +247,3 @@ def settle_contest(*, contest: Contest, at: datetime) -> bool:
 def _ungraded(contest: Contest) -> bool:
     """Answers whose grading failed wait for `grade_waiting`; no result stands on half a count."""
     return Attempt.objects.filter(contest=contest, answers__key_version=None, answers__isnull=False).exists()
-
-

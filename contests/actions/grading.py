@@ -25,7 +25,8 @@ def _grade(answer_id: int) -> bool:
         with transaction.atomic():
             # the attempt first, as record_answers does, then the answer: the order of locks is the same everywhere
             attempt_id = Answer.objects.values_list("attempt_id", flat=True).get(pk=answer_id)
-            attempt = Attempt.objects.select_for_update(of=("self",)).select_related("contest", "paper").get(pk=attempt_id)
+            locked = Attempt.objects.select_for_update(of=("self",)).select_related("contest", "paper")
+            attempt = locked.get(pk=attempt_id)
             answer = Answer.objects.select_related("item").get(pk=answer_id)
             if answer.key_version is not None:
                 return False

@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -164,10 +165,7 @@ def _verdict(given: Given, verdict: str, code: str = "") -> Verdict:
     return Verdict(given.item, given.opening, given.seq, verdict, code)
 
 
-def _adapted(rows: object) -> list[tuple[object, ...]]:
+def _adapted(rows: Iterable[tuple[object, ...]]) -> list[tuple[Any, ...]]:
     """Instants in the form this database's driver stores them."""
     adapt = connection.ops.adapt_datetimefield_value
-    return [
-        tuple(adapt(cell) if isinstance(cell, datetime) else cell for cell in row)
-        for row in rows  # type: ignore[attr-defined]  # any iterable of rows
-    ]
+    return [tuple(adapt(cell) if isinstance(cell, datetime) else cell for cell in row) for row in rows]

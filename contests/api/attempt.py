@@ -1,5 +1,6 @@
 """The pupil's API: open the paper on this device, give answers, read how the attempt stands. No key in sight."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +13,6 @@ from contests.actions.attempt import open_attempt
 from contests.models import Attempt
 from contests.queries.attempt import given_so_far
 from contests.rules.packets import MOST_BYTES, Malformed, packet_of
-from django.utils.translation import gettext as _
 
 
 def standing(attempt: Attempt) -> dict[str, object]:
@@ -42,9 +42,7 @@ class OpeningsView(APIView):
 
 
 class AnswersView(APIView):
-    @extend_schema(
-        operation_id="attempt_answers", request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT}
-    )
+    @extend_schema(operation_id="attempt_answers", request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT})
     def post(self, request: Request, attempt_id: int) -> Response:
         """The same message as on the socket, into the same intake; one verdict an answer."""
         received_at = clock.now()

@@ -99,9 +99,7 @@ class LateAnswer(models.Model):
 
     class Meta:
         ordering = ["received_at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["attempt", "item", "opening", "seq"], name="late_answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["attempt", "item", "opening", "seq"], name="late_answer_once")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.item_id} late"

@@ -39,7 +39,9 @@ class Contest(models.Model):
 
     code = models.CharField(max_length=8, unique=True)
     title = models.CharField(max_length=300)
-    school = models.ForeignKey("schools.School", null=True, blank=True, on_delete=models.PROTECT, related_name="contests")
+    school = models.ForeignKey(
+        "schools.School", null=True, blank=True, on_delete=models.PROTECT, related_name="contests"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contests_made")
     created_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)

@@ -60,8 +60,8 @@ def answers_standing(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], 
         return {}
     places = ",".join(["(%s,%s)"] * len(pairs))
     sql = (
-        'SELECT attempt_id, item_id, value, opening, seq, points, "right" FROM contests_answer '
-        f"WHERE (attempt_id, item_id) IN (VALUES {places})"  # noqa: S608 - only placeholders are put in
+        'SELECT attempt_id, item_id, value, opening, seq, points, "right" FROM contests_answer '  # noqa: S608 - only placeholders are put in
+        f"WHERE (attempt_id, item_id) IN (VALUES {places})"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [number for pair in pairs for number in pair])

@@ -96,9 +96,7 @@ def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> lis
     ]
 
 
-def _shown(
-    item: FrozenItem, number: int, text: bank.ItemText, seed: str, shuffle: bool, language: str
-) -> ShownItem:
+def _shown(item: FrozenItem, number: int, text: bank.ItemText, seed: str, shuffle: bool, language: str) -> ShownItem:
     english = language.startswith("en")
     words = {option.code: (option.en if english else option.vi) for option in text.options}
     codes = drawing.options_in_order(list(words), seed, item.position) if shuffle else list(item.codes)

@@ -11,9 +11,9 @@ from backend.refusals import Refusal
 from contests import access
 from contests.actions.contest import cancel_contest, create_contest, publish_contest
 from contests.forms import ContestForm
+from contests.queries import attempt as attempts
 from contests.queries import contest as contests
 from contests.queries import results
-from contests.queries import attempt as attempts
 from contests.rules import timing
 from contests.views.words import decided_in_words, rules_in_words
 from quiz import queries as bank
@@ -26,11 +26,8 @@ from schools.models import User
 def teach(request: HttpRequest) -> HttpResponse:
     """All contests in this person's scope, newest first."""
     user = access.staff(request.user)
-    return render(
-        request,
-        "contests/teach.html",
-        {"contests": contests.with_counts(contests.contests_run_by(user))[:200], "at": clock.now(), "demo": user.is_demo},
-    )
+    listed = contests.with_counts(contests.contests_run_by(user))[:200]
+    return render(request, "contests/teach.html", {"contests": listed, "at": clock.now(), "demo": user.is_demo})
 
 
 @login_required
@@ -39,9 +36,8 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     """One page with defaults; what is wrong is said beside the field and nothing typed is lost."""
     user = access.staff(request.user)
     at = clock.now()
-    form = ContestForm(
-        request.POST or None, by=user, topics=bank.usable_by_topic(clock.day_of(at), at=at), invitable=invitable(user), at=at
-    )
+    topics = bank.usable_by_topic(clock.day_of(at), at=at)
+    form = ContestForm(request.POST or None, by=user, topics=topics, invitable=invitable(user), at=at)
     status = 200
     if request.method == "POST":
         status = 422

@@ -35,8 +35,12 @@ def _when(contest: Contest) -> list[str]:
     window = int((contest.closes_at - contest.opens_at).total_seconds() // 60)
     said = [
         _("Mở từ %(start)s đến %(end)s.") % {"start": moment(contest.opens_at), "end": moment(contest.closes_at)},
-        ngettext("Thời gian làm bài: %(n)s phút, tính từ lúc bấm Bắt đầu.",
-                 "Thời gian làm bài: %(n)s phút, tính từ lúc bấm Bắt đầu.", minutes) % {"n": minutes},
+        ngettext(
+            "Thời gian làm bài: %(n)s phút, tính từ lúc bấm Bắt đầu.",
+            "Thời gian làm bài: %(n)s phút, tính từ lúc bấm Bắt đầu.",
+            minutes,
+        )
+        % {"n": minutes},
         _("Mỗi người làm một lần."),
     ]
     if minutes > window:
@@ -52,8 +56,12 @@ def _when(contest: Contest) -> list[str]:
 def _what(contest: Contest) -> list[str]:
     count = sum(cell.count for cell in contest.cells.all())
     said = [
-        ngettext("Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.",
-                 "Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.", count) % {"n": count}
+        ngettext(
+            "Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.",
+            "Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.",
+            count,
+        )
+        % {"n": count}
     ]
     if contest.multiple_scoring == MultipleScoring.ALL:
         said.append(_("Câu nhiều đáp án: chọn đủ và đúng mới có điểm."))
@@ -66,9 +74,7 @@ def _what(contest: Contest) -> list[str]:
 
 def _order(contest: Contest) -> list[str]:
     steps = [decided_in_words(step) for step in contest.chain.split(",")]
-    return [
-        _("Xếp hạng lần lượt theo: %(steps)s; vẫn bằng nhau thì đồng hạng.") % {"steps": ", ".join(steps)}
-    ]
+    return [_("Xếp hạng lần lượt theo: %(steps)s; vẫn bằng nhau thì đồng hạng.") % {"steps": ", ".join(steps)}]
 
 
 def _what_is_seen(contest: Contest) -> list[str]:

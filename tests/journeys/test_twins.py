@@ -1,0 +1,118 @@
+"""No pupil learns anything of the key before the rules say so: twin contests give equal payloads."""
+
+import json
+import re
+from unittest.mock import patch
+
+import pytest
+
+from contests.models import Answer, PaperKey
+from contests.queries import paper as papers
+from contests.rules.packets import Verdict
+from quiz.models import Question
+from tests import factories_quiz as bank
+from tests.journeys import twins
+from tests.journeys.twins import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HIDDEN = {"board_to": "nobody", "results_open": "never", "keys_open": "never"}
+#: What may differ once somebody has handed in and the board may be seen: its scores, places and digest.
+BOARD_FIELDS = {"rank", "tied", "name", "group", "points", "move", "top", "steps"}
+
+
+@pytest.fixture
+def questions() -> list[Question]:
+    return bank.make_questions(3)
+
+
+def answered(world: World) -> None:
+    """Two pupils answer by HTTP and socket, change their minds, look at everything; nobody hands in."""
+    twins.look_around(world, "before")
+    first, second = twins.start(world, 0, seed="s0"), twins.start(world, 1, seed="s1")
+    twins.look_around(world, "started")
+    twins.give(world, first, {1: 0, 2: 1})
+    twins.give_by_socket(world, second, {1: 1, 3: 0}, seq=1)
+    twins.give(world, first, {1: 1}, seq=2)
+    twins.look_around(world, "answered")
+
+
+def played_to_the_end(world: World) -> None:
+    answered(world)
+    first, second = (world.contest.attempts.get(user=pupil) for pupil in world.pupils[:2])
+    twins.give(world, first, {3: 0}, seq=3, submit=True)
+    twins.look_around(world, "one handed in")
+    twins.give(world, second, {2: 2}, seq=4)
+    twins.settle(world)
+    twins.look_around(world, "settled")
+
+
+def handed_in_by_others(world: World) -> None:
+    """Pupils 0 and 1 have handed in; pupil 2 is still at it."""
+    answered(world)
+    for number, pupil in enumerate(world.pupils[:2]):
+        twins.give(world, world.contest.attempts.get(user=pupil), {3: number}, seq=5, submit=True)
+    twins.start(world, 2, seed="s2")
+    twins.look_around(world, "others handed in")
+
+
+def test_a_hidden_board_and_hidden_results_say_nothing_to_the_end(questions: list[Question]) -> None:
+    assert twins.differences(*twins.play_twins(questions, played_to_the_end, **HIDDEN)) == []
+
+
+def test_with_the_default_rules_nothing_is_said_while_nobody_has_handed_in(questions: list[Question]) -> None:
+    assert twins.differences(*twins.play_twins(questions, answered)) == []
+
+
+def test_what_others_handed_in_shows_on_the_board_and_nowhere_else(questions: list[Question]) -> None:
+    one, other = twins.play_twins(questions, handed_in_by_others, board_to="everybody", results_open="close")
+    for label in twins.differences(one, other):
+        mine, theirs = dict(one.kept)[label], dict(other.kept)[label]
+        assert "board" in label, label
+        assert without_board_fields(mine) == without_board_fields(theirs), label
+
+
+def without_board_fields(payload: str) -> str:
+    """The payload with the values of BOARD_FIELDS taken out, wherever a JSON object holds them."""
+    body = payload.partition("\n")[2]
+    for text in [body, *re.findall(r'<script id="board-first"[^>]*>(.*?)</script>', body, re.DOTALL)]:
+        try:
+            board = json.loads(text.replace("<version>", "0"))
+        except ValueError:
+            continue
+        board = json.loads(board) if isinstance(board, str) else board
+        rest = {name: value for name, value in board.items() if name not in BOARD_FIELDS}
+        payload = payload.replace(text, json.dumps(rest, sort_keys=True))
+    return payload
+
+
+def test_a_mutant_that_puts_points_into_the_verdict_is_caught(questions: list[Question]) -> None:
+    plain = Verdict.message
+
+    def leaking(self: Verdict) -> dict[str, object]:
+        row = Answer.objects.filter(item_id=self.item).order_by("-received_at").first()
+        return plain(self) | {"points": row.points if row else None}
+
+    with patch.object(Verdict, "message", leaking):
+        assert twins.differences(*twins.play_twins(questions, answered)) != []
+
+
+def test_a_mutant_that_orders_options_by_the_key_is_caught(questions: list[Question]) -> None:
+    plain = papers._shown
+
+    def leaking(item: papers.FrozenItem, *rest: object) -> papers.ShownItem:
+        shown = plain(item, *rest)  # type: ignore[arg-type]  # passed on as they came
+        key = json.loads(PaperKey.objects.get(item_id=item.id).value)
+        options = tuple(sorted(shown.options, key=lambda option: option.code not in key))
+        return papers.ShownItem(**{**vars(shown), "options": options})
+
+    with patch.object(papers, "_shown", leaking):
+        assert twins.differences(*twins.play_twins(questions, answered)) != []
+
+
+def test_a_mutant_whose_board_moves_before_the_hand_in_is_caught(questions: list[Question]) -> None:
+    from contests.queries import board
+
+    with patch.object(board, "ENDED", board.EVERYBODY):
+        found = twins.differences(*twins.play_twins(questions, answered, board_to="everybody"))
+    assert found != []

@@ -1,0 +1,198 @@
+"""Two contests that differ only in the key, played the same way; everything a pupil is sent is kept to be compared.
+
+What is normalised: ids, tokens, times and versions, nothing else. A payload is status, headers and body.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from asgiref.sync import async_to_sync
+from channels.db import database_sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.test import Client
+from django.urls import reverse
+
+from backend import clock
+from backend.asgi import application
+from contests.actions.attempt import close_overdue
+from contests.actions.contest import settle_due
+from contests.models import Attempt, Contest, PaperItem, PaperKey
+from quiz.models import Question
+from schools.models import User
+from tests import factories_contests as contests
+from tests.factories import make_class, make_enrolment, make_school, make_user
+
+NAMES = ("Danh Thị Sô Phi", "Lê Gia Bảo", "Nguyễn Thị Ánh")
+HEADERS = {"content-length", "content-type", "cache-control", "etag", "location", "x-robots-tag", "vary"}
+
+
+@dataclass
+class World:
+    contest: Contest
+    pupils: list[User]
+    clients: list[Client]
+    visitor: Client
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    def keep(self, label: str, payload: str) -> None:
+        self.kept.append((label, normalised(payload, self)))
+
+
+def build(questions: list[Question], *, shift: int, **rules: object) -> World:
+    """A contest that is open now. The key of each item is the option at `shift` in the order of the codes."""
+    school = make_school(name="Trường THPT Sông Đốc Đôi")
+    contest = contests.make_contest(
+        school=school,
+        by=make_user(role="teacher", school=school),
+        opens_at=clock.now() - timedelta(minutes=1),
+        **rules,
+    )
+    paper = contests.make_paper(contest, questions)
+    for item in paper.items.all():
+        codes = sorted(item.revision.options.values_list("code", flat=True))
+        PaperKey.objects.filter(item=item).update(value=json.dumps([codes[shift]]))
+    school_class = make_class(school=school, name="10A1")
+    pupils = [make_user(role="pupil", school=school, full_name=name) for name in NAMES]
+    for pupil in pupils:
+        make_enrolment(pupil, school_class)
+    return World(contest, pupils, [signed_in(pupil) for pupil in pupils], Client())
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="schools.backends.CardBackend")
+    return client
+
+
+def start(world: World, who: int, *, seed: str) -> Attempt:
+    """The attempt of pupil `who`, with the seed that its twin has too."""
+    reply = world.clients[who].post(reverse("contests:start", args=[world.contest.code]))
+    world.keep(f"start by {who}", payload(reply))
+    attempt = Attempt.objects.get(user=world.pupils[who])
+    Attempt.objects.filter(pk=attempt.pk).update(seed=seed)
+    return attempt
+
+
+def look_around(world: World, moment: str) -> None:
+    """Every address a pupil, one without an attempt and a visitor can ask, in both languages."""
+    code = world.contest.code
+    paths = [
+        reverse("home"),
+        reverse("contests:lobby", args=[code]),
+        reverse("contests:board", args=[code]),
+        f"/api/contests/{code}/board",
+        f"/api/contests/{code}/board/rows",
+        reverse("contests:contest", args=[code]),
+    ]
+    for attempt in Attempt.objects.filter(contest=world.contest).order_by("user__sort_key"):
+        paths += [
+            reverse("contests:sit", args=[attempt.pk]),
+            reverse("contests:result", args=[attempt.pk]),
+            reverse("contests:attempt", args=[attempt.pk]),
+        ]
+    people = {"visitor": world.visitor} | {f"pupil {n}": client for n, client in enumerate(world.clients)}
+    for path in paths:
+        for name, client in people.items():
+            for language in ("vi", "en"):
+                reply = client.get(path, headers={"accept-language": language})
+                world.keep(f"{moment}: {language} {normalised(path, world)} by {name}", payload(reply))
+
+
+def give(world: World, attempt: Attempt, picks: Mapping[int, int], *, submit: bool = False, seq: int = 1) -> None:
+    """Answers by HTTP: at each position the option at that index in the order of the codes."""
+    who = world.pupils.index(attempt.user)
+    body = message(attempt, picks, submit=submit, seq=seq)
+    url = reverse("contests:answers", args=[attempt.pk])
+    reply = world.clients[who].post(url, body, content_type="application/json")
+    world.keep(f"answers of {who} seq {seq}", payload(reply))
+
+
+def message(attempt: Attempt, picks: Mapping[int, int], *, submit: bool, seq: int) -> dict[str, object]:
+    answers = []
+    for item in PaperItem.objects.filter(paper=attempt.paper, position__in=picks).select_related("revision"):
+        codes = sorted(item.revision.options.values_list("code", flat=True))
+        answers.append({"item": item.pk, "value": [codes[picks[item.position]]], "opening": 1, "seq": seq})
+    return {"type": "answers", "id": f"m{seq}", "answers": answers, "submit": submit}
+
+
+def give_by_socket(world: World, attempt: Attempt, picks: Mapping[int, int], *, seq: int) -> None:
+    who = world.pupils.index(attempt.user)
+    body = message(attempt, picks, submit=False, seq=seq)
+    for number, text in enumerate(async_to_sync(_spoken)(world.clients[who], attempt.pk, [body, {"type": "x"}])):
+        world.keep(f"socket of {who} seq {seq} message {number}", text)
+
+
+async def _spoken(client: Client, attempt_id: int, messages: list[dict[str, object]]) -> list[str]:
+    socket = WebsocketCommunicator(application, f"/ws/attempt/{attempt_id}/", headers=_headers(client))
+    connected, code = await socket.connect(timeout=5)
+    heard = [f"{connected} {code}"]
+    for one in messages:
+        await socket.send_json_to(one)
+        heard.append(await socket.receive_from(timeout=10))
+    await socket.disconnect()
+    await database_sync_to_async(lambda: None)()
+    return heard
+
+
+def _headers(client: Client) -> list[tuple[bytes, bytes]]:
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    return [(b"cookie", cookies.encode()), (b"origin", b"http://testserver"), (b"host", b"testserver")]
+
+
+def settle(world: World) -> None:
+    """The window ends and the results stand."""
+    past = clock.now() - timedelta(seconds=30)
+    Contest.objects.filter(pk=world.contest.pk).update(closes_at=past)
+    Attempt.objects.filter(contest=world.contest).update(due_at=past)
+    close_overdue(at=clock.now())
+    assert settle_due(at=clock.now()) == [world.contest.pk]
+
+
+def payload(reply: object) -> str:
+    headers = {name.lower(): value for name, value in reply.headers.items() if name.lower() in HEADERS}  # type: ignore[attr-defined]  # a response
+    headers.pop("content-length", None)
+    return f"{reply.status_code} {json.dumps(headers, sort_keys=True)}\n{reply.content.decode()}"  # type: ignore[attr-defined]  # a response
+
+
+RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|\+07:00|Z)?"), "<instant>"),
+    (re.compile(r"\d\d:\d\d(:\d\d)? (ngày )?\d\d/\d\d/\d{4}"), "<instant>"),
+    (re.compile(r'(csrfmiddlewaretoken" value="|csrf-token" content=")\w+'), r"\1<token>"),
+    (re.compile(r'"request_id": ?"\w*"'), '"request_id":"<id>"'),
+    (re.compile(r'"(epoch|version)": ?\d+'), r'"\1":<version>'),
+    (re.compile(r'data-(ms|server-now|started)="[^"]*"'), r'data-\1="<time>"'),
+)
+
+
+def normalised(text: str, world: World) -> str:
+    """Ids, tokens, times and versions replaced by their kind."""
+    for pattern, kind in RULES:
+        text = pattern.sub(kind, text)
+    text = text.replace(world.contest.code, "<code>")
+    for number, attempt in enumerate(Attempt.objects.filter(contest=world.contest).order_by("user__sort_key")):
+        text = re.sub(rf"(attempts?|sit)(/|=\"){attempt.pk}\b", rf"\1\2<attempt {number}>", text)
+    for item in PaperItem.objects.filter(paper__contest=world.contest):
+        text = re.sub(rf'(item(?:": ?|-|=")){item.pk}\b', rf"\1<item {item.position}>", text)
+    for number, pupil in enumerate(world.pupils):
+        text = re.sub(rf'(user(?:": ?|="|-)){pupil.pk}\b', rf"\1<user {number}>", text)
+    return text
+
+
+def differences(one: World, other: World) -> list[str]:
+    """The labels whose payloads differ."""
+    assert [label for label, _ in one.kept] == [label for label, _ in other.kept]
+    return [label for (label, mine), (_, theirs) in zip(one.kept, other.kept, strict=True) if mine != theirs]
+
+
+Play = Callable[[World], None]
+
+
+def play_twins(questions: list[Question], play: Play, **rules: object) -> tuple[World, World]:
+    """The same play in two contests with the keys at index 0 and 1."""
+    worlds = build(questions, shift=0, **rules), build(questions, shift=1, **rules)
+    for world in worlds:
+        play(world)
+    return worlds

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from schools.models import Enrolment, Headcount, Placement, School, SchoolClass, Trail, Unit, User
 
-
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:

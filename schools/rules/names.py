@@ -11,9 +11,9 @@ from dataclasses import dataclass
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # combining tone marks in the order ngang < huyền < hỏi < ngã < sắc < nặng (ngang carries none)
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)]
-)
+_UNSEEN = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
+# Eth and African D look exactly like Đ and come from old keyboards.
+_LOOK = {**dict.fromkeys(_UNSEEN), 0x00D0: "Đ", 0x0189: "Đ"}
 # The key holds digits only, two a letter, because every collation agrees on the order of digits.
 _WORD_END, _TONES_FROM, _SIGN = "00", "01", "05"
 _CODES = {letter: str(20 + place) for place, letter in enumerate(LETTERS)}
@@ -35,7 +35,7 @@ class NameParts:
 
 def clean(text: str) -> str:
     """NFC, single spaces, no invisible marks or control characters."""
-    visible = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    visible = unicodedata.normalize("NFC", text).translate(_LOOK)
     plain = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in visible)
     return " ".join(plain.split())
 

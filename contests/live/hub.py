@@ -1,0 +1,151 @@
+"""From one text to the many sockets of this process. Each socket has a slot of its own, where the newest text wins."""
+
+import asyncio
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+
+from contests.live.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+
+Send = Callable[[dict[str, object]], Awaitable[None]]
+#: The close code when this person may not see the board any more, else None.
+Ask = Callable[[], Awaitable[int | None]]
+
+STALLED_S = 10.0
+MOST_LINES = 20_000
+
+
+class Full(Exception):
+    """This process serves as many boards as it can."""
+
+
+class Line:
+    """One open socket. Used in its own event loop only."""
+
+    def __init__(self, send: Send, ask: Ask) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._send = send
+        self._ask = ask
+        self._slot: Snapshot | None = None
+        self._newest = (-1, -1)
+        self._sending: asyncio.Task[None] | None = None
+        self._since = 0.0
+        self._asking: asyncio.Task[None] | None = None
+        self.closed = False
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Send it, or keep it for when the socket is free; never an older one after a newer."""
+        if self.closed or snapshot.order <= self._newest:
+            return
+        self._newest = snapshot.order
+        self._slot = snapshot
+        if self._sending is None:
+            self._since = self.loop.time()
+            self._sending = self.loop.create_task(self._send_slot())
+        elif self.loop.time() - self._since > STALLED_S:
+            self.close()  # the browser comes back by itself and fetches what it missed
+
+    async def _send_slot(self) -> None:
+        try:
+            while self._slot is not None and not self.closed:
+                text, self._slot = self._slot.text, None
+                self._since = self.loop.time()
+                await self._send({"type": "websocket.send", "text": text})
+        except Exception as gone:  # noqa: BLE001 - each server has its own error for a closed socket; all mean "gone"
+            log.debug("board socket gone: %r", gone)
+            self.closed = True
+        finally:
+            self._sending = None
+
+    def recheck(self) -> None:
+        """Ask again whether this person may see the board; close if not."""
+        if self._asking is None and not self.closed:
+            self._asking = self.loop.create_task(self._ask_again())
+
+    async def _ask_again(self) -> None:
+        try:
+            code = await self._ask()
+            if code is not None and not self.closed:
+                self.closed = True
+                await self._send({"type": "websocket.close", "code": code})
+        except Exception:
+            log.exception("whether a board may be seen could not be asked")
+        finally:
+            self._asking = None
+
+    def close(self) -> None:
+        """No more texts; the socket itself ends with its coroutine."""
+        self.closed = True
+        for task in (self._sending, self._asking):
+            if task is not None and task is not asyncio.current_task(self.loop):
+                task.cancel()
+
+
+class Hub:
+    """All lines of this process by contest code. `join` and `leave` in the sockets' loop, `push` from any thread."""
+
+    def __init__(self, most: int = MOST_LINES) -> None:
+        self._lines: dict[str, set[Line]] = {}
+        self._count = 0
+        self._most = most
+        self._lock = threading.Lock()
+
+    def join(self, code: str, send: Send, ask: Ask) -> Line:
+        """A line for this socket. Raises Full."""
+        line = Line(send, ask)
+        with self._lock:
+            if self._count >= self._most:
+                raise Full
+            self._lines.setdefault(code, set()).add(line)
+            self._count += 1
+        return line
+
+    def leave(self, code: str, line: Line) -> None:
+        line.close()
+        self._drop(code, [line])
+
+    def __len__(self) -> int:
+        return self._count
+
+    def push(self, snapshot: Snapshot) -> None:
+        """To every socket of this board; one hop into each event loop, whatever the number of sockets."""
+        self._each(snapshot.code, lambda line: line.offer(snapshot))
+
+    def recheck(self, code: str) -> None:
+        self._each(code, Line.recheck)
+
+    def _each(self, code: str, act: Callable[[Line], None]) -> None:
+        with self._lock:
+            lines = list(self._lines.get(code, ()))
+        by_loop: dict[asyncio.AbstractEventLoop, list[Line]] = defaultdict(list)
+        for line in lines:
+            by_loop[line.loop].append(line)
+        for loop, its_lines in by_loop.items():
+            try:
+                loop.call_soon_threadsafe(_all, act, its_lines)
+            except RuntimeError:  # the loop is gone, and its sockets with it
+                self._drop(code, its_lines)
+
+    def _drop(self, code: str, lines: list[Line]) -> None:
+        with self._lock:
+            there = self._lines.get(code, set())
+            for line in lines:
+                if line in there:
+                    there.discard(line)
+                    self._count -= 1
+            if not there:
+                self._lines.pop(code, None)
+
+
+def _all(act: Callable[[Line], None], lines: list[Line]) -> None:
+    for line in lines:
+        try:
+            act(line)
+        except Exception:
+            log.exception("one board socket failed")
+
+
+hub = Hub()

@@ -1,0 +1,11 @@
+"""Names on the channel layer. One group, one member a process; no pupil's socket ever joins it."""
+
+#: Every serving process is a member once, through `wire`.
+BOARDS = "boards"
+
+#: Keeper → all: the board's text as every client gets it. `{"type", "code", "epoch", "version", "text"}`
+BOARD_TEXT = "board.text"
+#: Anybody → keeper, once a batch, after its commit. `{"type", "contests"}`
+BOARD_CHANGED = "board.changed"
+#: Keeper → all: who may see this board is asked again (settled, cancelled). `{"type", "code"}`
+BOARD_RECHECK = "board.recheck"

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.db import transaction
@@ -39,6 +39,8 @@ from schools.models import School, User
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 WORTH = 100  # hundredths of a point
+#: Settling frees the items, seconds after the end; should it be stopped, they stay held this long.
+HELD_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +161,7 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
         PaperKey(item=row, version=1, value=json.dumps(keys[row.revision_id]), by=by, at=at) for row in items
     )
     holds.hold(
-        question_ids=[item.question_id for item in chosen], holder=_holder(contest), until=contest.closes_at, at=at
+        question_ids=[item.question_id for item in chosen], holder=_holder(contest), until=contest.closes_at + HELD_AFTER, at=at
     )
 
 

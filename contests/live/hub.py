@@ -16,6 +16,7 @@ Ask = Callable[[], Awaitable[int | None]]
 
 STALLED_S = 10.0
 MOST_LINES = 20_000
+GOING_AWAY, TRY_LATER = 1001, 1013
 
 
 class Full(Exception):
@@ -23,10 +24,11 @@ class Full(Exception):
 
 
 class Line:
-    """One open socket. Used in its own event loop only."""
+    """One open socket. Used in its own event loop only. `ended` is set when it takes no more; its socket then closes."""
 
     def __init__(self, send: Send, ask: Ask) -> None:
         self.loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[int] = self.loop.create_future()  # the close code
         self._send = send
         self._ask = ask
         self._slot: Snapshot | None = None
@@ -34,11 +36,10 @@ class Line:
         self._sending: asyncio.Task[None] | None = None
         self._since = 0.0
         self._asking: asyncio.Task[None] | None = None
-        self.closed = False
 
     def offer(self, snapshot: Snapshot) -> None:
         """Send it, or keep it for when the socket is free; never an older one after a newer."""
-        if self.closed or snapshot.order <= self._newest:
+        if self.ended.done() or snapshot.order <= self._newest:
             return
         self._newest = snapshot.order
         self._slot = snapshot
@@ -46,39 +47,39 @@ class Line:
             self._since = self.loop.time()
             self._sending = self.loop.create_task(self._send_slot())
         elif self.loop.time() - self._since > STALLED_S:
-            self.close()  # the browser comes back by itself and fetches what it missed
+            self.end(TRY_LATER)  # the browser comes back by itself and fetches what it missed
 
     async def _send_slot(self) -> None:
         try:
-            while self._slot is not None and not self.closed:
+            while self._slot is not None:
                 text, self._slot = self._slot.text, None
                 self._since = self.loop.time()
                 await self._send({"type": "websocket.send", "text": text})
         except Exception as gone:  # noqa: BLE001 - each server has its own error for a closed socket; all mean "gone"
             log.debug("board socket gone: %r", gone)
-            self.closed = True
+            self.end(TRY_LATER)
         finally:
             self._sending = None
 
     def recheck(self) -> None:
-        """Ask again whether this person may see the board; close if not."""
-        if self._asking is None and not self.closed:
+        """Ask again whether this person may see the board; end if not."""
+        if self._asking is None and not self.ended.done():
             self._asking = self.loop.create_task(self._ask_again())
 
     async def _ask_again(self) -> None:
         try:
-            code = await self._ask()
-            if code is not None and not self.closed:
-                self.closed = True
-                await self._send({"type": "websocket.close", "code": code})
+            if (code := await self._ask()) is not None:
+                self.end(code)
         except Exception:
             log.exception("whether a board may be seen could not be asked")
         finally:
             self._asking = None
 
-    def close(self) -> None:
-        """No more texts; the socket itself ends with its coroutine."""
-        self.closed = True
+    def end(self, code: int) -> None:
+        """Take and send nothing more."""
+        if self.ended.done():
+            return
+        self.ended.set_result(code)
         for task in (self._sending, self._asking):
             if task is not None and task is not asyncio.current_task(self.loop):
                 task.cancel()
@@ -104,7 +105,7 @@ class Hub:
         return line
 
     def leave(self, code: str, line: Line) -> None:
-        line.close()
+        line.end(GOING_AWAY)
         self._drop(code, [line])
 
     def __len__(self) -> int:

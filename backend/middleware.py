@@ -3,7 +3,10 @@
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from backend import errors
 from backend.refusals import Refusal
@@ -43,6 +46,21 @@ class ContentSecurityMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """Pages are Vietnamese unless the reader has chosen otherwise: many school computers run an English browser.
+
+    The API follows the caller's Accept-Language, as programs expect.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen is None and request.path.startswith("/api/"):
+            super().process_request(request)
+            return
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # as Django's own does
 
 
 class RefusalMiddleware:

@@ -97,6 +97,7 @@ def look_around(world: World, moment: str) -> None:
     for path in paths:
         for name, client in people.items():
             for language in ("vi", "en"):
+                client.cookies["django_language"] = language  # pages follow the reader's choice, the API the header
                 reply = client.get(path, headers={"accept-language": language})
                 world.keep(f"{moment}: {language} {normalised(path, world)} by {name}", payload(reply))
 

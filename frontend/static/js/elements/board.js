@@ -6,7 +6,14 @@ const number = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 });
 /** Points arrive in hundredths. */
 export const points = (hundredths) => number.format(hundredths / 100);
 export const whole = (count) => number.format(count);
-export const time = (iso) => new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(new Date(iso));
+const clock = new Intl.DateTimeFormat(LANGUAGE, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZone: document.documentElement.dataset.zone || undefined,
+});
+export const time = (iso) => clock.format(new Date(iso));
 
 function part(tag, name, text) {
   const one = document.createElement(tag);
@@ -42,7 +49,16 @@ export class BoardRows extends HTMLElement {
     const none = this.querySelector("[data-none]");
     if (none) none.hidden = top.length > 0;
     this.list.hidden = top.length === 0;
+    this.fit();
     if (!this.still.matches) this.move(before);
+  }
+
+  /** What is too long for one line takes two smaller ones: nothing is cut off. */
+  fit() {
+    const texts = [...this.querySelectorAll(".nm, .pill")];
+    for (const text of texts) text.classList.remove("two");
+    const long = texts.filter((text) => text.scrollWidth > text.clientWidth);
+    for (const text of long) text.classList.add("two");
   }
 
   refill() {
@@ -70,8 +86,9 @@ export class BoardRows extends HTMLElement {
     move.replaceChildren ? move.replaceChildren() : (move.textContent = "");
     move.append(part("span", "vh", `${word} `), row.move ? `${sign} ${Math.abs(row.move)}` : sign);
     name.textContent = row.name;
-    name.title = row.name;
+    name.classList.toggle("long", row.name.length > 30);
     group.textContent = row.group;
+    group.classList.toggle("long", row.group.length > 26);
     group.hidden = !row.group;
     score.textContent = points(row.points);
   }

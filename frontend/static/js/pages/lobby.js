@@ -12,7 +12,8 @@ function run(box) {
   const beats = [...box.querySelectorAll("rect")];
   let painted = -1;
   countdown(clock, () => box.dataset.until, (left) => {
-    if (left < DAY) text.textContent = minutes(left);
+    text.textContent = left < 2 * DAY ? minutes(left) : text.dataset.days.replace("%n", Math.floor(left / DAY));
+    text.classList.toggle("w", text.textContent.length > 5);
     const on = Math.min(beats.length, Math.ceil(left / MINUTE));
     if (on !== painted) paint(beats, on);
     painted = on;

@@ -123,6 +123,7 @@ function timeUp() {
   if (over) return;
   over = true;
   note("over", state === "sitting");
+  scrollTo(0, 0);
   paint();
   queue.flush();
   setTimeout(closing, 8000 + jitter(4000, 0, 4000));
@@ -177,12 +178,17 @@ const acts = {
   },
 };
 
+function handIn() {
+  queue.submit();
+  scrollTo(0, 0); // where it is said whether the hand-in has gone
+}
+
 function askToHandIn() {
   const box = document.getElementById("confirm");
   const open = paper.open.length;
   box.querySelector("[data-open]").hidden = !open;
   if (!box.showModal) {
-    if (window.confirm(box.querySelector("h2").textContent)) queue.submit();
+    if (window.confirm(box.querySelector("h2").textContent)) handIn();
     return;
   }
   box.showModal();
@@ -210,7 +216,7 @@ function listen() {
   });
   const box = document.getElementById("confirm");
   box.addEventListener("close", () => {
-    if (box.returnValue === "submit") queue.submit();
+    if (box.returnValue === "submit") handIn();
     box.returnValue = "";
   });
   shortcuts(paper, (name) => acts[name]());

@@ -25,6 +25,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def lines(name: str, default: str = "") -> tuple[str, ...]:
+    """Several lines in one value, parted by `|`."""
+    return tuple(line.strip() for line in text(name, default).split("|") if line.strip())
+
+
 def var_dir() -> Path:
     """Where this installation keeps what it makes: database, secrets, static files."""
     path = Path(text("VAR_DIR") or BASE_DIR / "var").resolve()

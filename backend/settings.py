@@ -1,6 +1,6 @@
 """Settings, all from the environment. The names are listed in `.env.example`."""
 
-from backend.environment import BASE_DIR, database, flag, number, secret, text, var_dir, words
+from backend.environment import BASE_DIR, database, flag, lines, number, secret, text, var_dir, words
 
 VAR_DIR = var_dir()
 DEBUG = flag("DEBUG")
@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.middleware.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "backend.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -148,6 +148,20 @@ SPECTACULAR_SETTINGS = {"TITLE": "Tìm hiểu ASEAN", "VERSION": "1.0", "SERVE_I
 # Started by the serving process only (backend.serve), never by a management command.
 BACKGROUND = "contests.background.start"
 SINGLE_PROCESS_LOCK = VAR_DIR / "server.lock"
+
+# How the Department's documents are headed and signed; several lines are parted by `|`, empty ones become blanks.
+REPORT_LETTERHEAD = {
+    "parent": text("REPORT_PARENT", "UBND TỈNH CÀ MAU"),
+    "agency": text("REPORT_AGENCY", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+    "symbol": text("REPORT_SYMBOL", "BC-SGDĐT"),
+    "place": text("REPORT_PLACE", "Cà Mau"),
+    "plan": text("REPORT_PLAN"),
+    "to": lines("REPORT_TO"),
+    "signs_as": lines("REPORT_SIGNS_AS", "GIÁM ĐỐC"),
+    "signatory": text("REPORT_SIGNATORY"),
+    "copies_to": lines("REPORT_COPIES_TO", "Như trên"),
+    "filed_by": text("REPORT_FILED_BY"),
+}
 
 LOGGING = {
     "version": 1,

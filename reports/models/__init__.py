@@ -1,0 +1,3 @@
+from reports.models.issued import IssuedReport
+
+__all__ = ["IssuedReport"]

@@ -1,0 +1,6 @@
+def overview(request):
+    pass
+
+
+def issue(request):
+    pass

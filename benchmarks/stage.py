@@ -1,5 +1,6 @@
 """Where a measurement takes place: two equal databases with an open contest and 200 people who have begun."""
 
+import io
 import os
 import shutil
 import signal
@@ -69,7 +70,7 @@ def prepare(folder: Path, people: int) -> list[Seat]:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    call_command("load_questions", stdout=open(os.devnull, "w", encoding="ascii"))
+    call_command("load_questions", stdout=io.StringIO())
     seats = _seats(people)
     connection.close()
     return seats

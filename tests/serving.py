@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Server:
     """One running server. Its address stays the same over restarts; its files are in `var_dir`."""
 
+    application = "backend.serve:application"  # a mutant puts its own in place
+
     def __init__(self, environment: dict[str, str], var_dir: Path) -> None:
         self.environment = environment
         self.var_dir = var_dir
@@ -41,7 +43,7 @@ class Server:
         """Start Daphne and wait until it answers."""
         command = [
             sys.executable, "-m", "daphne", "-e", f"tcp:port={self.port}:interface=127.0.0.1:backlog=4096",
-            "--websocket-max-message-size", "16384", "-v", "0", "--no-server-name", "backend.serve:application",
+            "--websocket-max-message-size", "16384", "-v", "0", "--no-server-name", self.application,
         ]  # fmt: skip
         with open(self.var_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(

@@ -10,7 +10,8 @@ _EXCEL_FIRST = date(1899, 12, 30)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*e[+]?\d+", re.IGNORECASE)
 # TCVN3 (ABC) signs, or vowel pairs that only VNI text has; Vietnamese in Unicode never shows them.
 _LEGACY = re.compile(
-    r"[¸µ¶·¹®¨©ª«¬§¤¦¥¡¢£×÷þÞæÆ]|(?:[aeouyAEOUY]|(?<![gG])[iI])[øùûõïØÙÛÕÏ]|[aAeE][áàãâäåÁÀÃÂÄÅ]|[öÖ][ôÔ]"
+    r"[¸µ¶·¹®¨©ª«¬§¤¦¥¡¢£×÷þÞæÆ]|[öÖ][ôÔ]|[aAeE][áàãâäåÁÀÃÂÄÅ]"
+    r"|(?:[aeouyAEOUY]|(?<![gG])[iI])[øùûõïØÙÛÕÏ]"
 )
 MINISTRY_ID_LENGTH = 10
 PERSONAL_NUMBER_LENGTH = 12

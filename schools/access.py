@@ -1,0 +1,81 @@
+"""Gates: the object for those who may, 404 outside a person's scope, 403 for a known act of the wrong role."""
+
+from typing import TypeGuard
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from backend.refusals import NotAllowed, NotThere
+from schools.models import Role, School, SchoolClass, User
+from schools.queries.people import PROVINCE, STAFF, people_visible
+from schools.queries.places import schools_visible
+
+Visitor = User | AnonymousUser
+# Who opens accounts for whom: only downward, except that administrators name each other.
+MAKES: dict[str, frozenset[str]] = {
+    Role.LEADER: frozenset({Role.TEACHER}),
+    Role.OFFICER: frozenset({Role.LEADER, Role.OFFICER}),
+    Role.ADMIN: frozenset({Role.TEACHER, Role.LEADER, Role.OFFICER, Role.ADMIN}),
+}
+
+
+def is_staff(user: Visitor) -> TypeGuard[User]:
+    return isinstance(user, User) and user.is_active and user.role in STAFF
+
+
+def staff(user: Visitor) -> User:
+    """Whoever works with classes and people: teachers, leaders, the Department."""
+    if not is_staff(user):
+        raise NotAllowed(_("Trang này dành cho thầy cô và cán bộ."))
+    return user
+
+
+def staff_maker(user: Visitor) -> User:
+    """Those who may open accounts for others."""
+    if staff(user).role not in MAKES:
+        raise NotAllowed(_("Chỉ lãnh đạo trường và Sở được lập tài khoản cho người khác."))
+    return staff(user)
+
+
+def headcount_keeper(user: Visitor) -> User:
+    """Those who may enter numbers of pupils: leaders for their school, the Department for every school."""
+    if staff(user).role not in (Role.LEADER, *PROVINCE):
+        raise NotAllowed(_("Chỉ lãnh đạo trường và Sở được nhập sĩ số."))
+    return staff(user)
+
+
+def school_to_manage(user: Visitor, school_id: int | None) -> School:
+    """The school whose lists a person keeps; the own one when none is named."""
+    person = staff(user)
+    school = schools_visible(person).filter(pk=school_id or person.school_id).first()
+    if school is None:
+        raise NotThere(_("Không tìm thấy trường này trong phạm vi của thầy cô."))
+    return school
+
+
+def class_to_manage(user: Visitor, class_id: int) -> SchoolClass:
+    """A class in scope, with its school."""
+    person = staff(user)
+    row = SchoolClass.objects.filter(pk=class_id, school__in=schools_visible(person)).select_related("school").first()
+    if row is None:
+        raise NotThere(_("Không tìm thấy lớp này trong phạm vi của thầy cô."))
+    return row
+
+
+def pupil_to_manage(user: Visitor, pupil_id: int) -> User:
+    """A pupil in scope."""
+    pupil = people_visible(staff(user)).filter(pk=pupil_id, role=Role.PUPIL).select_related("school").first()
+    if pupil is None:
+        raise NotThere(_("Không tìm thấy học sinh này trong phạm vi của thầy cô."))
+    return pupil
+
+
+def staff_to_manage(user: Visitor, user_id: int) -> User:
+    """A member of staff whose account this person keeps: somebody below, never oneself."""
+    person = staff_maker(user)
+    other = people_visible(person).filter(pk=user_id, role__in=STAFF).select_related("school").first()
+    if other is None:
+        raise NotThere(_("Không tìm thấy người này trong phạm vi của thầy cô."))
+    if other.pk == person.pk or other.role not in MAKES[person.role]:
+        raise NotAllowed(_("Tài khoản này không do thầy cô quản lý."))
+    return other

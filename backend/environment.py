@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -47,14 +48,22 @@ def secret(name: str) -> str:
     folder = var_dir() / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / name
+    if not path.exists():
+        _make_secret(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Written whole under another name, then linked: nobody reads half a secret, the first of two makers wins."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp: mode 600
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        os.link(unfinished, path)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    value = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(value)
-    return value
+        pass
+    finally:
+        os.unlink(unfinished)
 
 
 def database(url: str) -> dict[str, object]:

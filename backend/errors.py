@@ -1,9 +1,11 @@
 """One error shape for every answer: `{"code", "detail", "fields"?, "server_time", "request_id"}`."""
 
 import logging
+import sys
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -51,14 +53,12 @@ def api_error(exc: Exception, context: Mapping[str, object]) -> Response | None:
     if isinstance(exc, Refusal):
         fields = {name: [str(line) for line in lines] for name, lines in exc.fields.items()}
         return _with_retry(Response(body(plain, exc.code, exc.detail, fields), status=exc.status))
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound()
-    if isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
+    exc = _as_api_error(exc)
     if not isinstance(exc, exceptions.APIException):
-        log.exception("unexpected error, request %s", getattr(plain, "request_id", ""))
-        code, detail = SENTENCES[500]
-        return Response(body(plain, code, detail), status=500)
+        log.error("unexpected error, request %s", getattr(plain, "request_id", ""), exc_info=exc)
+        status = _status_of(exc)
+        code, detail = SENTENCES[status]
+        return _with_retry(Response(body(plain, code, detail), status=status))
     code, detail = SENTENCES.get(exc.status_code, SENTENCES[400])
     fields = None
     if isinstance(exc, exceptions.ValidationError):
@@ -71,6 +71,20 @@ def api_error(exc: Exception, context: Mapping[str, object]) -> Response | None:
     if header := getattr(exc, "auth_header", None):
         response["WWW-Authenticate"] = header
     return _with_retry(response)
+
+
+def _as_api_error(exc: Exception) -> Exception:
+    """Django's own errors in DRF's words; anything else as it is."""
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    return exceptions.ParseError() if isinstance(exc, SuspiciousOperation) else exc
+
+
+def _status_of(error: BaseException | None) -> int:
+    """503 when the database is gone, full of work or its pool is empty: trying again helps; else 500."""
+    return 503 if isinstance(error, OperationalError) else 500
 
 
 def _with_retry(response: Response) -> Response:
@@ -118,7 +132,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    return page(request, _status_of(sys.exc_info()[1]))
 
 
 def locked_out(request: HttpRequest, credentials: object = None, *args: object, **kwargs: object) -> HttpResponse:

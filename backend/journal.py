@@ -1,4 +1,4 @@
-"""SQLite's write-ahead log: readers do not wait for the writer. Set once, at migrate; a server refuses to do without."""
+"""SQLite's write-ahead log: readers do not wait for the writer. Set at migrate; a server does not start without."""
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection

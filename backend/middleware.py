@@ -43,7 +43,8 @@ class ContentSecurityMiddleware:
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("X-Robots-Tag", "noindex")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        # By the cookie, not the user: an error page must not ask the database.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", "no-store")
         return response
 

@@ -1,6 +1,7 @@
 """JSON as it should have been: no NaN, no double keys, no lone surrogates, no NUL, no deep nesting."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO
 
@@ -17,7 +18,13 @@ def strict_json(raw: bytes | str) -> object:
     if "\x00" in text or "\\u0000" in text:
         raise ValueError("NUL in text")
     try:
-        value = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_refuse, parse_int=_small_int)
+        value = json.loads(
+            text,
+            object_pairs_hook=_no_doubles,
+            parse_constant=_refuse,
+            parse_int=_small_int,
+            parse_float=_finite_float,
+        )
         _check(value)
     except RecursionError:
         raise ValueError("nested too deep") from None
@@ -39,6 +46,13 @@ def _small_int(digits: str) -> int:
     if len(digits) > 19:
         raise ValueError("number too long")
     return int(digits)
+
+
+def _finite_float(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("number too large")
+    return value
 
 
 def _check(value: object, depth: int = 0) -> None:

@@ -15,7 +15,8 @@ __all__ = ["application"]
 
 
 def _refuse_unsafe() -> None:
-    unsafe = [f"{found.id}: {found.msg}" for found in checks.run_checks() if found.level >= checks.ERROR]
+    messages = checks.run_checks(databases=["default"])
+    unsafe = [f"{found.id}: {found.msg}" for found in messages if found.level >= checks.ERROR]
     try:
         journal.require_wal()
     except ImproperlyConfigured as error:

@@ -24,3 +24,5 @@ from backend.settings import DATABASES, VAR_DIR  # noqa: E402 - after the enviro
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads (the answers' writer, the contest loop) open connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+
+(VAR_DIR / "static").mkdir(exist_ok=True)  # looked for at start, empty without hashed names

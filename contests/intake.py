@@ -141,13 +141,8 @@ def _reply_all(replies: "list[tuple[Reply, Outcome | Busy]]") -> None:
 
 def unrecordable(packet: Packet) -> Outcome:
     """Every answer refused with `server_error`: what stands alone and still fails."""
-    now = clock.now()
-    return Outcome(
-        tuple(Verdict(given.item, given.opening, given.seq, "refused", "server_error") for given in packet.given),
-        submitted=False,
-        state="sitting",
-        due_at=now,
-    )
+    refused = (Verdict(given.item, given.opening, given.seq, "refused", "server_error") for given in packet.given)
+    return Outcome(tuple(refused), submitted=False, state="sitting")
 
 
 _intake = Intake()

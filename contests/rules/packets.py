@@ -68,18 +68,20 @@ class Outcome:
     verdicts: tuple[Verdict, ...]
     submitted: bool
     state: str
-    due_at: datetime
+    due_at: datetime | None = None  # empty when not even the attempt could be read
 
     def message(self, packet_id: str, now: datetime) -> dict[str, object]:
-        return {
+        shape: dict[str, object] = {
             "type": "verdicts",
             "id": packet_id,
             "verdicts": [verdict.message() for verdict in self.verdicts],
             "submitted": self.submitted,
             "state": self.state,
-            "due_at": self.due_at.isoformat(),
             "server_time": now.isoformat(timespec="milliseconds"),
         }
+        if self.due_at is not None:
+            shape["due_at"] = self.due_at.isoformat()
+        return shape
 
 
 class Malformed(ValueError):

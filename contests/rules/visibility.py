@@ -40,6 +40,11 @@ def enters(*, ended_at: datetime | None, frozen_at: datetime | None) -> bool:
     return ended_at is not None and (frozen_at is None or ended_at <= frozen_at)
 
 
+def freeze_in_force(*, frozen_at: datetime | None, settled: bool, at: datetime) -> datetime | None:
+    """The moment at which a board stands still, else None. Results that stand end a freeze, as they show every place."""
+    return None if settled or frozen_at is None or at < frozen_at else frozen_at
+
+
 def sees_board(sheet: Sheet, viewer: Viewer, own: Own | None = None) -> bool:
     if viewer is Viewer.STAFF or sheet.board_to == "everybody":
         return own is None or not own.attempts_left or viewer is Viewer.STAFF

@@ -85,6 +85,7 @@ class Intake:
                 self._something.clear()
                 while self._queue:
                     self._write_some()
+                close_old_connections()  # nothing is held while nothing comes
             except Exception:
                 log.exception("the answers' writer stumbled and goes on")
 

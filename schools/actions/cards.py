@@ -16,7 +16,7 @@ from schools.actions import trail
 from schools.exchange import login_cards
 from schools.models import LoginCard, School, User
 from schools.rules import addresses, codes
-from schools.rules.secrets import stored_pin, stored_secret
+from schools.rules.hashing import stored_pin, stored_secret
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Coming in. Pupils by their card: the QR's secret, or public code and PIN, or class, name and PIN in an opened room."""
+"""Pupils come in by their card: the QR's secret, public code and PIN, or class, name and PIN in an opened room."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from backend.refusals import Refusal
 from schools.actions import trail
 from schools.models import LoginCard, Role, User
 from schools.rules import codes
-from schools.rules.secrets import pin_matches, spend_a_pin_check, stored_secret
+from schools.rules.hashing import pin_matches, spend_a_pin_check, stored_secret
 
 TRIES = 10
 WINDOW = timedelta(minutes=10)

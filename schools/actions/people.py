@@ -14,7 +14,7 @@ from schools.access import MAKES
 from schools.actions import trail
 from schools.models import Role, School, StaffCode, User
 from schools.rules import codes, names
-from schools.rules.secrets import stored_secret
+from schools.rules.hashing import stored_secret
 
 CODE_LIVES = timedelta(hours=24)
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")

@@ -35,9 +35,7 @@ def _load_units(path: Path) -> int:
         if (row.code, row.valid_from) in there:
             continue
         # Codes are used again: the parent is the row of that code whose days meet this one's.
-        parent = next(
-            (unit for (code, _from), unit in there.items() if code == row.parent_code and _meet(unit, row)), None
-        )
+        parents = (unit for (code, _from), unit in there.items() if code == row.parent_code and _meet(unit, row))
         there[row.code, row.valid_from] = Unit.objects.create(
             code=row.code,
             name=row.name,

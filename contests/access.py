@@ -57,9 +57,10 @@ def viewer_of(contest: Contest, user: User) -> tuple[Viewer, Own | None]:
     """As whom this person looks at the contest's board and results."""
     if not user.is_authenticated:
         return Viewer.VISITOR, None
-    if user.role in STAFF and contests.contests_run_by(user).filter(pk=contest.pk).exists():
-        return Viewer.STAFF, None
     attempt = attempts.attempt_of(contest.pk, user.pk)
+    sits_it = attempt is not None and attempt.state == AttemptState.SITTING  # then no different from other entrants
+    if not sits_it and user.role in STAFF and contests.contests_run_by(user).filter(pk=contest.pk).exists():
+        return Viewer.STAFF, None
     if attempt is None:
         return Viewer.VISITOR, None
     return Viewer.ENTRANT, own_of(attempt)
@@ -88,6 +89,14 @@ def board_to_see(user: User, code: str, at: datetime) -> tuple[Contest, Viewer, 
     if not visibility.sees_board(sheet_of(contest), viewer, own):
         raise NotAllowed(_("Bảng xếp hạng của cuộc thi này chưa mở cho bạn."))
     return contest, viewer, own
+
+
+def board_rows_to_see(user: User, code: str) -> Contest:
+    """A contest whose whole board this person may read: staff of it who are not sitting it themselves."""
+    contest = contest_to_run(user, code)
+    if viewer_of(contest, user)[0] is not Viewer.STAFF:
+        raise NotAllowed(_("Thầy cô đang dự thi nên chưa xem được toàn bộ bảng xếp hạng."))
+    return contest
 
 
 def may_see_board(user: User, contest: Contest) -> bool:

@@ -1,5 +1,9 @@
 from django.urls import path
 
 from contests.consumers.attempt import attempt_socket
+from contests.consumers.board import board_socket
 
-websocket_urlpatterns = [path("ws/attempt/<int:attempt_id>/", attempt_socket)]
+websocket_urlpatterns = [
+    path("ws/attempt/<int:attempt_id>/", attempt_socket),
+    path("ws/board/<slug:code>/", board_socket),
+]

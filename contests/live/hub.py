@@ -24,7 +24,7 @@ class Full(Exception):
 
 
 class Line:
-    """One open socket. Used in its own event loop only. `ended` is set when it takes no more; its socket then closes."""
+    """One open socket, used in its own event loop only. `ended` is set when it takes no more and is to close."""
 
     def __init__(self, send: Send, ask: Ask) -> None:
         self.loop = asyncio.get_running_loop()

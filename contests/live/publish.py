@@ -32,7 +32,7 @@ def mark(contest_ids: Iterable[int]) -> None:
 
 def marked() -> set[int]:
     """What was marked since this was last asked."""
-    global _marks  # noqa: PLW0603 - swapped whole under the lock
+    global _marks
     with _lock:
         taken, _marks = _marks, set()
     return taken

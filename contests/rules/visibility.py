@@ -41,7 +41,7 @@ def enters(*, ended_at: datetime | None, frozen_at: datetime | None) -> bool:
 
 
 def freeze_in_force(*, frozen_at: datetime | None, settled: bool, at: datetime) -> datetime | None:
-    """The moment at which a board stands still, else None. Results that stand end a freeze, as they show every place."""
+    """The moment at which a board stands still, else None. Results end a freeze, for they show every place."""
     return None if settled or frozen_at is None or at < frozen_at else frozen_at
 
 

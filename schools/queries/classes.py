@@ -56,3 +56,9 @@ def roll(pupil_ids: Collection[int], on: date) -> dict[int, SchoolClass]:
 def this_year(school: School, on: date) -> QuerySet[SchoolClass]:
     """Classes of the school year that a day belongs to."""
     return classes_of(school, years.start_year(on), on=on)
+
+
+def opened_class(*, class_id: int, teacher_id: int, version: int) -> SchoolClass | None:
+    """The class a device was opened for, while the one who opened it may still act and has not signed out everywhere."""
+    known = User.objects.filter(pk=teacher_id, session_version=version, is_active=True).exists()
+    return SchoolClass.objects.filter(pk=class_id).select_related("school").first() if known else None

@@ -1,0 +1,203 @@
+"""Forms of people and schools. They read what was typed; actions decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backend import clock
+from schools.access import MAKES
+from schools.models import Role, School, User
+from schools.queries.places import schools_visible
+from schools.rules import codes, years
+
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class PlainForm(forms.Form):
+    """Fields in the house's look, with errors tied to their field for screen readers."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("class", "in")
+            if self.is_bound and name in self.errors:
+                field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
+
+
+def _password(label: object, autocomplete: str, help_text: object = "") -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=256, strip=False, widget=widget, help_text=help_text)  # type: ignore[arg-type]  # lazy text
+
+
+class LoginForm(PlainForm):
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = _password(_("Mật khẩu"), "current-password")
+
+
+class NewPasswordForm(PlainForm):
+    """Asks for a new password twice."""
+
+    password = _password(_("Mật khẩu mới"), "new-password", _("Ít nhất 10 ký tự, không chỉ toàn số."))
+    again = _password(_("Nhập lại mật khẩu mới"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") and given.get("again") and given["password"] != given["again"]:
+            self.add_error("again", _("Hai lần nhập chưa giống nhau."))
+        return given
+
+
+class FirstForm(NewPasswordForm):
+    """Name and one-time code from the printed slip."""
+
+    field_order = ("username", "code", "password", "again")
+    username = forms.CharField(
+        label=_("Tên đăng nhập"), max_length=60, widget=forms.TextInput(attrs={"autocapitalize": "none"})
+    )
+    code = forms.CharField(
+        label=_("Mã dùng một lần"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    field_order = ("old", "password", "again")
+    old = _password(_("Mật khẩu hiện tại"), "current-password")
+
+
+class CardForm(PlainForm):
+    """What is typed from a card."""
+
+    code = forms.CharField(
+        label=_("Mã thẻ"),
+        max_length=40,
+        help_text=_("8 chữ và số, in đậm trên thẻ."),
+        widget=forms.TextInput(
+            attrs={"class": "in code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=20,
+        help_text=_("6 số trên thẻ."),
+        widget=forms.TextInput(attrs={"class": "in code", "autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
+class RoomPinForm(PlainForm):
+    """A pupil of the opened class and the PIN."""
+
+    pupil = forms.TypedChoiceField(label=_("Em là"), coerce=int)
+    pin = CardForm.declared_fields["pin"]
+
+    def __init__(self, *args: Any, pupils: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [("", _("Chọn tên của em")), *((str(pupil.pk), pupil.full_name) for pupil in pupils)]
+        self.fields["pupil"].choices = names  # type: ignore[attr-defined]  # a choice field
+
+
+class SchoolField(forms.ModelChoiceField):
+    """A school within somebody's scope; sorted by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=School.objects.none(), empty_label=_("Chọn trường"), label=_("Trường"), **kwargs)
+
+
+class ScopedForm(PlainForm):
+    """A form with a school: fixed for school staff, chosen by the Department."""
+
+    school = SchoolField()
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by.school_id:
+            del self.fields["school"]
+        else:
+            self.fields["school"].queryset = schools_visible(by)  # type: ignore[attr-defined]  # a model choice
+
+
+class RosterForm(ScopedForm):
+    file = forms.FileField(
+        label=_("Tệp danh sách lớp"),
+        allow_empty_file=True,
+        help_text=_("Tệp .xlsx hoặc .csv, tối đa 10 MB. Cần có cột Họ và tên và cột Lớp."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+    year = forms.TypedChoiceField(label=_("Năm học"), coerce=int)
+    class_name = forms.CharField(
+        label=_("Lớp (khi tệp không có cột Lớp)"), max_length=40, required=False, help_text=_("Ví dụ: 10A3")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = years.start_year(clock.today())
+        self.fields["year"].choices = [(year, years.label(year)) for year in (now, now + 1, now - 1)]  # type: ignore[attr-defined]  # a choice field
+
+
+class StaffForm(ScopedForm):
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    role = forms.ChoiceField(label=_("Vai trò"))
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        required=False,
+        help_text=_("Để trống thì máy đặt giúp."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+    field_order = ("full_name", "role", "school", "username")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        allowed = MAKES.get(by.role, frozenset())
+        self.fields["role"].choices = [(value, label) for value, label in Role.choices if value in allowed]  # type: ignore[attr-defined]  # a choice field
+        if "school" in self.fields:
+            self.fields["school"].required = False
+
+
+class HeadcountForm(ScopedForm):
+    grade = forms.TypedChoiceField(
+        label=_("Khối"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("Toàn trường")), *((grade, str(grade)) for grade in range(1, 13))],
+    )
+    pupils = forms.IntegerField(label=_("Số học sinh"), min_value=1, max_value=20_000)
+    as_of = forms.DateField(
+        label=_("Tính đến ngày"),
+        input_formats=DAY_FORMATS,
+        help_text=_("ngày/tháng/năm, ví dụ 05/09/2026"),
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    source = forms.CharField(
+        label=_("Nguồn"), max_length=300, help_text=_("Ví dụ: báo cáo đầu năm học của trường, số 12/BC-THPT")
+    )
+
+    def clean_as_of(self) -> Any:
+        day = self.cleaned_data["as_of"]
+        if not 2015 <= day.year or day > clock.today():
+            raise forms.ValidationError(_("Ngày này chưa tới hoặc quá xa."))
+        return day
+
+
+class RoomForm(PlainForm):
+    """Which class a device is opened for."""
+
+    school_class = forms.TypedChoiceField(label=_("Lớp"), coerce=int)
+
+    def __init__(self, *args: Any, classes: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].choices = [("", _("Chọn lớp")), *classes]  # type: ignore[attr-defined]  # a choice field
+
+
+def shown_code(code: str) -> str:
+    """A code in the groups in which it is printed."""
+    return codes.grouped(code)

@@ -1,0 +1,80 @@
+"""A contest that runs now, on a server's own database: made by `manage.py shell`, for the browser tests."""
+
+import itertools
+import json
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.serving import Server
+
+
+@dataclass(frozen=True)
+class World:
+    """One pupil before an open paper; `session` is the cookie of a login."""
+
+    server: Server
+    code: str
+    attempt: int
+    session: str
+    items: list[int]
+
+    @property
+    def path(self) -> str:
+        return f"/sit/{self.attempt}/"
+
+    def stored(self) -> dict[int, list[str]]:
+        """What stands in the database: item → value."""
+        return {item: json.loads(value) for item, value in self._rows("SELECT item_id, value FROM contests_answer")}
+
+    def state(self) -> str:
+        with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
+            return str(line.execute("SELECT state FROM contests_attempt WHERE id = ?", [self.attempt]).fetchone()[0])
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
+            return line.execute(f"{sql} WHERE attempt_id = ?", [self.attempt]).fetchall()
+
+
+def make_world(server: Server, *, seconds: int = 900, singles: int = 5, multiples: int = 1) -> World:
+    """A pupil with `seconds` left on a paper of this many items."""
+    call = f"from tests.browser.world import build; build({seconds}, {singles}, {multiples})"
+    facts = json.loads(server.manage("shell", "--no-imports", "-c", call).stdout.strip().splitlines()[-1])
+    return World(server=server, **facts)
+
+
+def build(seconds: int, singles: int, multiples: int) -> None:
+    """Runs in the server's environment; prints the facts as JSON."""
+    from django.conf import settings
+    from django.test import Client
+
+    from backend import clock
+    from quiz.models import Question
+    from schools.models import User
+    from tests import factories
+    from tests.cast import make_cast
+    from tests.factories_contests import make_attempt, make_contest, make_paper
+
+    # a process of its own counts from one again; the names of an earlier world must not return
+    factories._numbers = itertools.count(User.objects.count() * 100 + 1)  # noqa: SLF001
+    side = make_cast().own
+    approved = Question.objects.filter(state="approved", current__isnull=False).order_by("slug")
+    picked = [*approved.filter(kind="single")[:singles], *approved.filter(kind="multiple")[:multiples]]
+    now = clock.now()
+    contest = make_contest(
+        school=side.school, by=side.teacher, opens_at=now - timedelta(minutes=1), length_ms=seconds * 1000,
+        code=f"W{side.school.pk:05d}", shuffle=False,
+    )  # fmt: skip
+    paper = make_paper(contest, picked)
+    attempt = make_attempt(contest, side.pupil, started_at=now)
+    client = Client()
+    client.force_login(side.pupil, backend="schools.backends.CardBackend")
+    facts = {
+        "code": contest.code,
+        "attempt": attempt.pk,
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "items": list(paper.items.order_by("position").values_list("pk", flat=True)),
+    }
+    sys.stdout.write(json.dumps(facts) + "\n")

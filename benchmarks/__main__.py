@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TextIO
 
 from benchmarks import stage
 
@@ -26,13 +27,23 @@ PEOPLE = 200
 REPEATS = 3
 
 
+class Voice:
+    """Says lines as they come, beside the figures where those are for a program."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def __call__(self, line: str) -> None:
+        print(line, file=self.out, flush=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
     parser.add_argument("--seconds", type=float, default=6.0, help="length of each measured stretch")
     parser.add_argument("--clients", type=int, default=PEOPLE)
     options = parser.parse_args(arguments)
-    say = (lambda line: print(line, file=sys.stderr, flush=True)) if options.json else (lambda line: print(line, flush=True))
+    say = Voice(sys.stderr if options.json else sys.stdout)
     started = time.monotonic()
     with stage.folders() as (product, baseline):
         say("preparing two equal databases")
@@ -50,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if figures["ratio"] >= WANTED else 1
 
 
-def _run(product: Path, baseline: Path, seats: list[stage.Seat], seconds: float, say: object) -> dict[str, object]:
+def _run(product: Path, baseline: Path, seats: list[stage.Seat], seconds: float, say: Voice) -> dict[str, Any]:
     from benchmarks.clients import by_request, by_socket
 
     sockets, requests = [], []
@@ -82,20 +93,22 @@ def _run(product: Path, baseline: Path, seats: list[stage.Seat], seconds: float,
     }
 
 
-def _check_stored(folder: Path, tally: object) -> None:
+def _check_stored(folder: Path, tally: Any) -> None:
     """Durable, not assumed: after the server has ended, the file holds every newest acknowledged answer."""
     from benchmarks.clients import InvalidRun
 
     with sqlite3.connect(folder / "data.sqlite3") as database:
         rows = database.execute("SELECT attempt_id, item_id, seq, value FROM contests_answer").fetchall()
     stored = {(attempt, item): (seq, json.loads(value)) for attempt, item, seq, value in rows}
-    missing = [pair for pair, promised in tally.last.items() if stored.get(pair) != promised]  # type: ignore[attr-defined]  # a Tally
+    missing = [pair for pair, promised in tally.last.items() if stored.get(pair) != promised]
     if missing:
         raise InvalidRun(f"{len(missing)} acknowledged answers are not in {folder.name}'s file")
 
 
-def _machine() -> dict[str, object]:
-    model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
+def _machine() -> dict[str, Any]:
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
+    )
     packages = ("django", "djangorestframework", "channels", "daphne", "websockets")
     return {
         "cpu": model,
@@ -128,22 +141,21 @@ def _fdatasync_ms() -> float:
     return round(statistics.median(waits), 3)
 
 
-def _table(figures: dict[str, object]) -> str:
-    lines = ["", "machine: " + ", ".join(f"{name} {value}" for name, value in figures["machine"].items()), ""]  # type: ignore[attr-defined]  # a dict
-    lines.append(f"{'':34}{'ms CPU/answer':>14}{'answers/CPU s':>15}{'answers/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'frames':>8}")
+def _table(figures: dict[str, Any]) -> str:
+    lines = ["", "machine: " + ", ".join(f"{name} {value}" for name, value in figures["machine"].items()), ""]
+    lines.append(
+        f"{'':34}{'ms CPU/answer':>14}{'answers/CPU s':>15}{'answers/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'frames':>8}"
+    )
     for name, title in (("socket", "socket, group commit"), ("request", "DRF request, one insert")):
-        for number, row in enumerate(figures[name], start=1):  # type: ignore[arg-type, var-annotated]  # rows of figures
+        for number, row in enumerate(figures[name], start=1):
             lines.append(
                 f"{title + f' #{number}':34}{row['cpu_ms_per_answer']:>14}{row['answers_per_cpu_second']:>15}"
                 f"{row['answers_per_second']:>11}{row['p50_ms']:>9}{row['p99_ms']:>9}{row['frames_per_answer']:>8}"
             )
-    verdict = "reached" if figures["ratio"] >= WANTED else "MISSED"  # type: ignore[operator]  # a float
-    lines.append("")
-    lines.append(
-        f"CPU per durable answer (Daphne, {figures['clients']} connections, SQLite FULL, medians of {REPEATS}): "
-        f"{figures['socket_ms']} ms : {figures['request_ms']} ms = 1 : {figures['ratio']} (wanted 1 : {WANTED:g}, {verdict}); "
-        f"took {figures['took_s']} s"
-    )
+    verdict = "reached" if figures["ratio"] >= WANTED else "MISSED"
+    title = f"CPU per durable answer (Daphne, {figures['clients']} connections, SQLite FULL, medians of {REPEATS})"
+    ratio = f"{figures['socket_ms']} ms : {figures['request_ms']} ms = 1 : {figures['ratio']}"
+    lines += ["", f"{title}: {ratio} (wanted 1 : {WANTED:g}, {verdict}); took {figures['took_s']} s"]
     return "\n".join(lines)
 
 

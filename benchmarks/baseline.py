@@ -17,14 +17,14 @@ settings.ROOT_URLCONF = __name__
 settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 http = get_asgi_application()
 
-from django.db import connection
-from django.urls import path
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from django.db import connection  # noqa: E402 - settings come first
+from django.urls import path  # noqa: E402 - settings come first
+from rest_framework.request import Request  # noqa: E402 - settings come first
+from rest_framework.response import Response  # noqa: E402 - settings come first
+from rest_framework.views import APIView  # noqa: E402 - settings come first
 
-from backend import clock
-from contests.actions.recording import UPSERT
+from backend import clock  # noqa: E402 - settings come first
+from contests.actions.recording import UPSERT  # noqa: E402 - settings come first
 
 
 class AnswerView(APIView):

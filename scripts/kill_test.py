@@ -102,7 +102,7 @@ def run(students: int, kills: int, seconds: float, seed: str, mutant: bool) -> i
         print(f"FAILED: {figures['lost']} acknowledged answers are not in the database")
         return 1
     if len(counted) < kills or crowd.process.returncode:
-        print(f"NOT PROVED: {len(counted)} of {kills} kills counted, the simulation ended with {crowd.process.returncode}")
+        print(f"NOT PROVED: {len(counted)} of {kills} kills counted, the crowd ended with {crowd.process.returncode}")
         return 2
     print(f"nothing lost in {kills} kills")
     return 0

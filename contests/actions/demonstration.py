@@ -18,8 +18,9 @@ from contests.actions.contest import ContestDraft, create_contest, publish_conte
 from contests.models import BoardTo, Contest
 from contests.rules import demonstration as rules
 from quiz import queries as bank
-from schools.models import Enrolment, Placement, Role, School, SchoolClass, Unit, User
-from schools.rules import names, years
+from schools.actions.cards import make_cards
+from schools.models import Enrolment, LoginCard, Placement, Role, School, SchoolClass, Unit, User
+from schools.rules import codes, names, years
 
 SOURCE = "Số liệu minh họa"
 CARD_BACKEND = "schools.backends.CardBackend"
@@ -119,7 +120,7 @@ class DemoContest:
 
 @transaction.atomic
 def announce(*, plan: DemoContest, by: User, at: datetime) -> Contest:
-    """A labelled contest, drafted and published through the ordinary actions, with as many items as the bank can give."""
+    """A labelled contest, drafted and published through the ordinary actions, as long as the bank allows."""
     closes_at = plan.opens_at + plan.window
     first, last = clock.day_of(plan.opens_at), clock.day_of(closes_at)
     topics = [topic.code for topic in bank.topics()]
@@ -161,6 +162,19 @@ def gather_crowd(*, students: int, seed: str, window: timedelta, lead: timedelta
         invitations=[(school.pk, None)],
     )
     return announce(plan=contest, by=teacher, at=at)
+
+
+def cards_stand(*, pupils: Sequence[User]) -> bool:
+    """Whether each of them still has a card."""
+    return LoginCard.objects.filter(user__in=pupils).count() == len(pupils) > 0
+
+
+def hand_out_cards(*, pupils: Sequence[User], by: User, at: datetime) -> list[str]:
+    """New cards of these pupils as lines of text: name, class, code and PIN. Older cards stop working."""
+    return [
+        f"{card.name} · {card.class_name} · {card.school} · mã thẻ {codes.grouped(card.code)} · PIN {card.pin}"
+        for card in make_cards(pupils=pupils, by=by, at=at)
+    ]
 
 
 @transaction.atomic

@@ -1,31 +1,23 @@
-"""Long work and its progress, so that a page can show how far it is and two never do the same."""
+"""Long work and its progress, so that a page can show how far it is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from contests.models import Job, JobState
 
-#: A running job that has not moved for so long was broken off.
-SILENCE = timedelta(seconds=45)
-
 
 @transaction.atomic
-def claim_job(*, kind: str, total: int, note: str, at: datetime) -> Job | None:
-    """The one row of this kind, now running and ours; None while somebody else is at it."""
-    job = Job.objects.select_for_update().filter(kind=kind).order_by("-pk").first()
-    if job is None:
-        return Job.objects.create(kind=kind, state=JobState.RUNNING, total=total, note=note, updated_at=at)
-    running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, updated_at__gt=at - SILENCE)
-    if running.exists():
-        return None
-    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=0, total=total, note=note, updated_at=at)
-    job.refresh_from_db()
+def begin_job(*, kind: str, total: int, at: datetime) -> Job:
+    """The one row of this kind, now running. Who begins it keeps others away by a lock of its own."""
+    job = Job.objects.select_for_update().filter(kind=kind).order_by("-pk").first() or Job(kind=kind)
+    job.state, job.done, job.total, job.note, job.updated_at = JobState.RUNNING, 0, total, "", at
+    job.save()
     return job
 
 
 def report_progress(*, job_id: int, done: int, note: str, at: datetime) -> None:
-    """How far it is; also the sign that it is alive."""
+    """How far it is, and a word on what it is doing."""
     Job.objects.filter(pk=job_id).update(done=done, note=note[:300], updated_at=at)
 
 

@@ -111,7 +111,7 @@ def crowd_school(seed: str, pupils: int, code: str) -> SchoolPlan:
 
 
 def blueprint(available: Mapping[str, int], wanted: int) -> dict[tuple[str, str], int]:
-    """`wanted` items spread evenly over the topics that have any: topic and level "" → count; fewer if the bank is small."""
+    """`wanted` items spread evenly over the topics, (topic, any level) → count; fewer if the bank is small."""
     counts = dict.fromkeys(available, 0)
     left = min(wanted, sum(available.values()))
     while left:

@@ -4,9 +4,15 @@ Every step looks first whether it was done, so a start that was broken off goes 
 made twice.
 """
 
+import fcntl
 import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from backend import clock
 from backend.environment import secret
 from contests.actions import demonstration as actions
-from contests.actions.job import claim_job, end_job, report_progress
+from contests.actions.job import begin_job, end_job, report_progress
 from contests.actions.removal import remove_contest
 from contests.management.simulation import run
 from contests.management.simulation.behaviour import Manners
@@ -33,6 +39,25 @@ CARDS = 6
 TOTAL = len(SCHOOLS) + FINISHED_SITTERS + RUNNING_SITTERS
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(1)
+
+
+@contextmanager
+def only_one() -> Iterator[bool]:
+    """Whether this process is the one that fills in; a lock on a file, so that it ends with its holder."""
+    with open(Path(settings.VAR_DIR) / "demonstration.lock", "w", encoding="ascii") as file:
+        for _unused in range(50):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:  # one that is just ending gets ten seconds
+                time.sleep(0.2)
+                continue
+            yield True
+            return
+        yield False
+
+
 class Command(BaseCommand):
     help = "Fills in the labelled demonstration on a running server; may be run again at any time."
 
@@ -41,20 +66,25 @@ class Command(BaseCommand):
         parser.add_argument("--seed", default="1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        job = claim_job(kind=DEMONSTRATION, total=TOTAL, note="", at=clock.now())
-        if job is None:
-            self._say("Minh họa đang được tạo bởi một tiến trình khác.")
-            return
-        self.job_id, self.url, self.seed = job.pk, options["url"].rstrip("/"), options["seed"]
-        try:
-            staff, schools = self._people()
-            cards = self._cards(schools[0], staff[1])
-            self._finished_contest(staff[2], schools)
-            running = self._running_contest(staff[2], schools)
-        except BaseException as failure:
-            end_job(job_id=job.pk, failed=f"{type(failure).__name__}: {failure}", at=clock.now())
-            raise
-        end_job(job_id=job.pk, at=clock.now())
+        signal.signal(signal.SIGTERM, _stop)
+        self.url, self.seed = options["url"].rstrip("/"), options["seed"]
+        with only_one() as ours:
+            if not ours:
+                self._say("Minh họa đang được tạo bởi một tiến trình khác.")
+                return
+            self.job_id = begin_job(kind=DEMONSTRATION, total=TOTAL, at=clock.now()).pk
+            try:
+                self._fill()
+            except BaseException as failure:
+                end_job(job_id=self.job_id, failed=f"{type(failure).__name__}: {failure}", at=clock.now())
+                raise
+            end_job(job_id=self.job_id, at=clock.now())
+
+    def _fill(self) -> None:
+        staff, schools = self._people()
+        cards = self._cards(schools[0], staff[1])
+        self._finished_contest(staff[2], schools)
+        running = self._running_contest(staff[2], schools)
         self._who_can_log_in(staff, cards, running)
 
     def _people(self) -> tuple[list[User], list[School]]:
@@ -97,7 +127,7 @@ class Command(BaseCommand):
         return actions.announce(plan=plan, by=officer, at=clock.now())
 
     def _running_contest(self, officer: User, schools: list[School]) -> Contest:
-        """One that a visitor can look at and a demonstration pupil can sit, for some days; a new one when it is over."""
+        """One that visitors can look at and demonstration pupils can sit, for some days; then a new one."""
         contest = reads.by_seed(actions.RUNNING)
         if contest is None or contest.closes_at < clock.now() + timedelta(hours=6):
             if contest is not None:
@@ -122,13 +152,13 @@ class Command(BaseCommand):
         return contest
 
     def _sit(self, contest: Contest, students: int, before: int, manners: Manners) -> None:
-        kept_free = {pupil.pk for pupil in reads.first_pupils(SCHOOLS[0].code, CARDS)}  # those whose cards lie on the table
+        kept_free = {
+            pupil.pk for pupil in reads.first_pupils(SCHOOLS[0].code, CARDS)
+        }  # those whose cards lie on the table
         pupils = [pupil for pupil in reads.invited_pupils(contest) if pupil.pk not in kept_free]
         cast = run.cast_of(contest, run.some_of(pupils, students, f"{self.seed}:{contest.seed}"))
         reporting = run.Reporting(self.job_id, before, contest.title)
-        outcome = run.drive(
-            cast, url=self.url, seed=self.seed, manners=manners, tell=self._say, reporting=reporting
-        )
+        outcome = run.drive(cast, url=self.url, seed=self.seed, manners=manners, tell=self._quiet, reporting=reporting)
         for trouble in outcome.troubles[:5]:
             self._say(f"trouble: {trouble}")
 
@@ -161,6 +191,9 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+    def _quiet(self, line: str) -> None:
+        """The home page shows the progress; the terminal belongs to the server."""
 
     def _say_alive(self, line: str) -> None:
         self._progress(len(SCHOOLS) + FINISHED_SITTERS - 1, line)

@@ -1,4 +1,4 @@
-"""`simulate_contest`: N made-up pupils sit a contest on a running server; the last line of output is the ledger's sum."""
+"""`simulate_contest`: N made-up pupils sit a contest on a running server; the last line is the ledger's sum."""
 
 import json
 import time

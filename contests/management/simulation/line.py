@@ -171,7 +171,7 @@ class Line:
         if message.get("type") != "verdicts":
             # busy or slow_down: everything goes out again after a pause (what was stored is answered the same)
             wait = float(str(message.get("retry_ms", 1000))) / 1000
-            self._under_way = {key: now - AGAIN_S + wait for key in [*self.waiting, (0, 0, 0)]}
+            self._under_way = dict.fromkeys([*self.waiting, (0, 0, 0)], now - AGAIN_S + wait)
             return
         verdicts = message.get("verdicts")
         for verdict in verdicts if isinstance(verdicts, list) else []:

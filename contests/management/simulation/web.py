@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 client over asyncio streams: keep-alive, a session cookie, and the CSRF pair a browser would send."""
+"""A small HTTP/1.1 client over asyncio streams: keep-alive, a session cookie, the CSRF pair a browser would send."""
 
 import asyncio
 import json

@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from backend.catalogs import compile_catalogs
+from backend.statics import collect_if_changed
 
 # Named, not imported: `backend` is the ground that the apps stand on.
 LOADERS = (
@@ -26,14 +27,13 @@ class Command(BaseCommand):
         self.say("Chuẩn bị cơ sở dữ liệu", "Preparing the database")
         call_command("migrate", verbosity=0, interactive=False)
         for command, vietnamese, english in LOADERS:
-            if command in get_commands():
-                self.say(vietnamese, english)
-                call_command(command)
+            self.say(vietnamese, english)
+            call_command(command)
         self.say("Chuẩn bị bản dịch", "Preparing translations")
         compile_catalogs()
         if settings.HASHED_STATIC and not options["no_static"]:
             self.say("Chuẩn bị giao diện", "Preparing pages and styles")
-            call_command("collectstatic", verbosity=0, interactive=False)
+            collect_if_changed()
 
     def say(self, vietnamese: str, english: str) -> None:
         self.stdout.write(f"• {vietnamese} · {english} …")

@@ -151,8 +151,8 @@ SINGLE_PROCESS_LOCK = VAR_DIR / "server.lock"
 
 # How the Department's documents are headed and signed; several lines are parted by `|`, empty ones become blanks.
 REPORT_LETTERHEAD = {
-    "parent": text("REPORT_PARENT", "UBND TỈNH CÀ MAU"),
-    "agency": text("REPORT_AGENCY", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+    "parent": text("REPORT_PARENT", "UBND tỉnh Cà Mau"),
+    "agency": text("REPORT_AGENCY", "Sở Giáo dục và Đào tạo"),
     "symbol": text("REPORT_SYMBOL", "BC-SGDĐT"),
     "place": text("REPORT_PLACE", "Cà Mau"),
     "plan": text("REPORT_PLAN"),

@@ -179,6 +179,7 @@ class Contents:
     schools_exceeding: int
     scores: Scores
     items: tuple[ItemLine, ...]
+    items_used: int
     small: int
     schema: str = SCHEMA
 

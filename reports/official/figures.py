@@ -33,6 +33,7 @@ def contents_of(read: Rows) -> tree.Contents:
     made = frames(read)
     pupils = made.turns[made.turns["audience"] == PUPILS]
     schools = _schools(read, made, pupils)
+    items = _items(read, made)
     return tree.Contents(
         first=read.period.first,
         last=read.period.last,
@@ -51,7 +52,8 @@ def contents_of(read: Rows) -> tree.Contents:
         schools_silent=sum(line.invited and not line.taking.participants for line in schools),
         schools_exceeding=sum(line.taking.exceeds for line in schools),
         scores=_scores(pupils),
-        items=_items(read, made),
+        items=items,
+        items_used=len(items),
         small=SMALL,
     )
 

@@ -1,0 +1,168 @@
+"""Paper, letters and lines of an official document: Nghị định 30/2020/NĐ-CP, Phụ lục I, put into python-docx.
+
+A4, margins 20/20/30/15 mm, Times New Roman, page number centred in the top margin and hidden on page 1.
+"""
+
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+FONT = "Times New Roman"
+SIZE = 14
+TEXT_WIDTH = 165  # mm: 210 - 30 - 15
+DEMO = "Số liệu minh họa"
+CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+
+
+def new_letter(*, title: str, demo: bool) -> Any:
+    """An empty document on the decree's paper, in its letters."""
+    made = Document()
+    for name, bold in (("Normal", False), ("Heading 1", True), ("Heading 2", True), ("Header", False)):
+        _letters(made.styles[name], bold=bold)
+    for language in made.styles.element.iter(qn("w:lang")):
+        for name in ("val", "eastAsia"):
+            language.set(qn(f"w:{name}"), "vi-VN")
+    made.core_properties.title, made.core_properties.language = title, "vi-VN"
+    made.core_properties.author = made.core_properties.comments = ""
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(8)
+    _number_pages(section, demo=demo)
+    return made
+
+
+def _letters(style: Any, *, bold: bool) -> None:
+    """Times in all four slots; theme fonts would win over them, so they go."""
+    style.font.name, style.font.size, style.font.bold = FONT, Pt(SIZE), bold
+    style.font.italic, style.font.color.rgb = False, RGBColor(0, 0, 0)
+    fonts = style.element.rPr.rFonts
+    for key in list(fonts.attrib):
+        del fonts.attrib[key]
+    for slot in _SLOTS:
+        fonts.set(qn(f"w:{slot}"), FONT)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.0
+    if bold:
+        form.space_before, form.keep_with_next = Pt(6), True
+
+
+def _number_pages(section: Any, *, demo: bool) -> None:
+    """The number in the top margin; page 1 has none. Demonstration is said on every page, also the first."""
+    section.different_first_page_header_footer = True
+    line = section.header.paragraphs[0]
+    line.alignment, line.paragraph_format.space_after = CENTRE, Pt(0)
+    _field(line, "PAGE")
+    if demo:
+        for header in (section.first_page_header, section.header):
+            label = header.paragraphs[0] if header is section.first_page_header else header.add_paragraph()
+            label.alignment, label.paragraph_format.space_after = CENTRE, Pt(0)
+            write(label, DEMO, bold=True, size=11)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "2"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(SIZE)
+        if kind == "text":
+            run.text = text
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        else:
+            instruction = OxmlElement("w:instrText")
+            instruction.text = text
+            run._r.append(instruction)
+
+
+def new_annex_pages(document: Any) -> None:
+    """The next pages are an annex: same paper, numbered on their own from 1."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    count = OxmlElement("w:pgNumType")
+    count.set(qn("w:start"), "1")
+    columns = section._sectPr.find(qn("w:cols"))  # the schema wants pgNumType before cols
+    if columns is None:
+        section._sectPr.append(count)
+    else:
+        columns.addprevious(count)
+
+
+def write(paragraph: Any, text: str, *, bold: bool = False, italic: bool = False, size: float = SIZE) -> None:
+    """A run in the document's letters."""
+    run = paragraph.add_run(text)
+    run.font.size = Pt(size)
+    run.bold, run.italic = bold or None, italic or None
+
+
+def line(place: Any, text: str, **style: Any) -> Any:
+    """A centred line without space below, at the end of a document or of a table's cell."""
+    paragraph = place.add_paragraph()
+    paragraph.alignment = style.pop("align", CENTRE)
+    paragraph.paragraph_format.space_after = Pt(style.pop("after", 0))
+    paragraph.paragraph_format.keep_with_next = style.pop("keep", False)
+    write(paragraph, text, **style)
+    return paragraph
+
+
+def rule(place: Any, *, width: float, box: float, after: float = 6) -> None:
+    """A solid line `width` mm long in the middle of `box` mm: the upper border of an almost flat paragraph."""
+    paragraph = place.add_paragraph()
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm((box - width) / 2)
+    form.space_before, form.space_after = Pt(2), Pt(after)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(2)
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def bare_table(document: Any, widths: tuple[int, ...]) -> Any:
+    """One row of cells without borders or inner margins, each with no paragraph but the one Word demands."""
+    table = document.add_table(rows=1, cols=len(widths))
+    fix_widths(table, widths)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
+    keep_row_whole(table.rows[0])
+    return table
+
+
+def fix_widths(table: Any, widths: tuple[int, ...] | list[int]) -> None:
+    """Columns as wide as told, whatever stands in them; without this the motto wraps."""
+    table.autofit = False
+    table.alignment = 1
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def keep_row_whole(row: Any, *, repeat: bool = False) -> None:
+    """Never split over two pages; `repeat` prints the row again on the next page (a table's head)."""
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", *(("w:tblHeader",) if repeat else ())):
+        properties.append(OxmlElement(name))
+
+
+def drop_first_paragraph(cell: Any) -> None:
+    """A new cell comes with an empty paragraph; once others stand in it, it only takes room."""
+    first = cell.paragraphs[0]
+    if len(cell.paragraphs) > 1 and not first.text:
+        first._p.getparent().remove(first._p)

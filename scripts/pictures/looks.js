@@ -31,7 +31,10 @@
     }
   }
 
-  const told = (e) => e.closest("[title], [aria-label]"); // the whole text can be had there
+  const flat = (text) => (text || "").replace(/\s+/g, " ").trim();
+  // The whole text can be had from the element itself, its title or its label.
+  const told = (e) => [e, e.parentElement].some((one) =>
+    [one.getAttribute("title"), one.getAttribute("aria-label")].some((said) => said && flat(said).includes(flat(e.textContent))));
   const drawn = (s) => parseFloat(s.borderInlineStartWidth) > 0 || !/^rgba\(.*, 0\)$|^transparent$/.test(s.backgroundColor);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const done = new Set();
@@ -45,6 +48,10 @@
     if (!rects.length) continue;
     const left = Math.min(...rects.map((r) => r.left)), right = Math.max(...rects.map((r) => r.right));
     const top = Math.min(...rects.map((r) => r.top)), bottom = Math.max(...rects.map((r) => r.bottom));
+    const letter = parseFloat(style(own).fontSize);
+    if (flat(node.data).length > 12 && right - left < 3.5 * letter) {
+      clipped.push(`${place(own)} is squeezed into ${Math.round(right - left)} px`);
+    }
     let free = { x: false, y: false }, boxed = false;
     for (let up = own; up && up !== document.documentElement; up = up.parentElement) {
       const s = style(up), box = up.getBoundingClientRect();
@@ -59,7 +66,7 @@
         clipped.push(`${place(own)} is cut in height by ${place(up)}`);
         break;
       }
-      if (scrolls(s.overflowX)) free.x = true;
+      if (scrolls(s.overflowX) || short) free.x = true;
       if (scrolls(s.overflowY)) free.y = true;
       if (!boxed && !free.x && drawn(s) && !cuts(s.overflowX)) {
         boxed = true;

@@ -1,0 +1,83 @@
+"""Opens each screen in a browser as the person who sees it, checks it, and takes its picture."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from scripts.pictures import checks
+from scripts.pictures.screens import NAMES, Screen, Size
+
+
+@dataclass
+class Camera:
+    """`faults` gathers what is wrong, by picture; pictures go to `folder` as PNG."""
+
+    browser: Browser
+    url: str
+    world: Mapping[str, Any]
+    folder: Path
+    whole: bool = False  # pictures of whole pages, for looking at what lies below the first view
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+    def take(self, screens: Iterable[Screen]) -> None:
+        """Every screen in all its sizes, light and dark."""
+        for screen in screens:
+            for scheme in screen.schemes:
+                for size in screen.sizes:
+                    self._shoot(screen, size, scheme)
+
+    def _shoot(self, screen: Screen, size: Size, scheme: str) -> None:
+        name = f"{screen.name}-{NAMES[size]}" + ("" if scheme == "light" else f"-{scheme}")
+        with self._context(screen, size, scheme) as context:
+            page = context.new_page()
+            heard = _listen(page, self.url)
+            try:
+                found = self._look(page, screen, narrow=NAMES[size] == "phone")
+            except (Error, AssertionError) as failure:
+                found = [f"not ready: {str(failure)[:400]}"]
+            found += heard if screen.status == 200 else []
+            page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole)
+        if found:
+            self.faults[name] = found
+
+    def _look(self, page: Page, screen: Screen, *, narrow: bool) -> list[str]:
+        reply = page.goto(self.url + screen.path.format(**self.world), wait_until="load")
+        if reply is None or reply.status != screen.status:
+            return [f"status {reply and reply.status}, not {screen.status}"]
+        screen.ready(page)
+        return checks.faults_of(page, screen.regions, narrow=narrow)
+
+    @contextmanager
+    def _context(self, screen: Screen, size: Size, scheme: str) -> Iterator[BrowserContext]:
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
+            reduced_motion="reduce",
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        context.set_default_timeout(20_000)
+        if screen.who:
+            session = self.world["sessions"][screen.who]
+            context.add_cookies([{"name": self.world["cookie"], "value": session, "url": self.url}])
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def _listen(page: Page, own: str) -> list[str]:
+    """What the page complains of or fetches from elsewhere, filled while it lives."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(f"script error: {str(error)[:300]}"))
+    page.on("console", lambda said: heard.append(f"console: {said.text[:300]}") if said.type == "error" else None)
+    own_socket = own.replace("http", "ws", 1)
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith((own, own_socket, "data:")) else heard.append(f"from elsewhere: {asked.url[:200]}"),
+    )
+    return heard

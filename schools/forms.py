@@ -9,7 +9,7 @@ from backend import clock
 from schools.access import MAKES
 from schools.models import Role, School, User
 from schools.queries.places import schools_visible
-from schools.rules import codes, years
+from schools.rules import years
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
@@ -183,7 +183,7 @@ class HeadcountForm(ScopedForm):
 
     def clean_as_of(self) -> Any:
         day = self.cleaned_data["as_of"]
-        if not 2015 <= day.year or day > clock.today():
+        if day.year < 2015 or day > clock.today():
             raise forms.ValidationError(_("Ngày này chưa tới hoặc quá xa."))
         return day
 
@@ -196,8 +196,3 @@ class RoomForm(PlainForm):
     def __init__(self, *args: Any, classes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school_class"].choices = [("", _("Chọn lớp")), *classes]  # type: ignore[attr-defined]  # a choice field
-
-
-def shown_code(code: str) -> str:
-    """A code in the groups in which it is printed."""
-    return codes.grouped(code)

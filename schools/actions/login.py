@@ -1,6 +1,6 @@
 """Pupils come in by their card: the QR's secret, public code and PIN, or class, name and PIN in an opened room."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from backend.refusals import Refusal
 from schools.actions import trail
 from schools.models import LoginCard, Role, User
+from schools.queries.pages import CARD_TRIES, CARD_WINDOW
 from schools.rules import codes
 from schools.rules.hashing import pin_matches, spend_a_pin_check, stored_secret
 
-TRIES = 10
-WINDOW = timedelta(minutes=10)
+TRIES = CARD_TRIES
+WINDOW = CARD_WINDOW
 
 
 def login_by_secret(*, secret: str, at: datetime) -> User:

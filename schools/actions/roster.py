@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from backend import clock
 from backend.refusals import Refusal
 from schools.actions import trail
+from schools.exchange import roster_sheet
 from schools.models import Enrolment, Role, School, SchoolClass, User
 from schools.rules import names, years
-from schools.rules.roster import Problem, RosterRow
+from schools.rules.roster import Problem, Roster, RosterRow, read
 
 FIELDS = ("full_name", "birth_date", "sex", "pupil_code", "ministry_id")
 BATCH = 500
@@ -36,6 +37,26 @@ class Plan:
     @property
     def changes(self) -> int:
         return len(self.created) + len(self.changed) + len(self.moved)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it was read and what importing it would do."""
+
+    roster: Roster
+    plan: Plan
+
+
+def preview_file(*, data: bytes, filename: str, school: School, year: int, class_name: str, on: date) -> Preview:
+    """Reads a file and compares it with what is known; whatever is wrong stands in the plan, nothing is written."""
+    try:
+        roster = read(roster_sheet.read(data, filename), year=year, class_name=class_name)
+    except roster_sheet.FileRefused as refused:
+        return Preview(Roster(), Plan(problems=[refused.problem]))
+    plan = plan_import(rows=roster.rows, school=school, year=year, on=on)
+    plan.problems = sorted({*roster.problems, *plan.problems}, key=lambda one: (one.sheet, one.row, one.code))
+    plan.warnings = [*roster.warnings, *plan.warnings]
+    return Preview(roster, plan)
 
 
 def plan_import(*, rows: Sequence[RosterRow], school: School, year: int, on: date) -> Plan:

@@ -59,6 +59,6 @@ def this_year(school: School, on: date) -> QuerySet[SchoolClass]:
 
 
 def opened_class(*, class_id: int, teacher_id: int, version: int) -> SchoolClass | None:
-    """The class a device was opened for, while the one who opened it may still act and has not signed out everywhere."""
+    """The class a device was opened for, while the one who opened it may act and has not signed out everywhere."""
     known = User.objects.filter(pk=teacher_id, session_version=version, is_active=True).exists()
     return SchoolClass.objects.filter(pk=class_id).select_related("school").first() if known else None

@@ -1,0 +1,82 @@
+"""Sentences for what is wrong with a class list: where, what, and what to do."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schools.rules.roster import Problem
+
+FILE = {
+    "empty_file": gettext_lazy("Tệp này trống."),
+    "no_pupils": gettext_lazy("Không thấy học sinh nào dưới dòng tiêu đề."),
+    "too_large": gettext_lazy("Tệp lớn hơn 10 MB. Hãy tách thành nhiều tệp."),
+    "too_large_unpacked": gettext_lazy("Nội dung tệp quá lớn. Hãy chép các dòng cần thiết sang tệp mới."),
+    "too_many_rows": gettext_lazy("Tệp có hơn 10.000 dòng. Hãy tách thành nhiều tệp."),
+    "too_many_columns": gettext_lazy("Tệp có hơn 200 cột. Hãy chỉ giữ các cột cần thiết."),
+    "old_excel": gettext_lazy("Tệp Excel đời cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel và lưu lại thành .xlsx."),
+    "locked_file": gettext_lazy("Tệp này có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."),
+    "macros": gettext_lazy("Tệp này có macro. Hãy lưu lại thành .xlsx thường."),
+    "wrong_kind": gettext_lazy("Chỉ đọc được tệp .xlsx và .csv."),
+    "broken_file": gettext_lazy("Tệp bị hỏng hoặc chưa tải lên hết. Hãy mở bằng Excel, lưu lại rồi chọn lần nữa."),
+    "broken_line": gettext_lazy("Dòng này có dấu nháy mở mà không đóng."),
+    "unreadable_text": gettext_lazy("Không đọc được bảng chữ của tệp. Hãy lưu lại dạng .xlsx, hoặc .csv UTF-8."),
+    "no_heading_row": gettext_lazy("Không thấy dòng tiêu đề trong 20 dòng đầu. Cần có cột Họ và tên và cột Lớp."),
+}  # fmt: skip
+CELL = {
+    "name_missing": gettext_lazy("Thiếu họ và tên."),
+    "name_too_long": gettext_lazy("Họ và tên dài quá 120 chữ."),
+    "name_unreadable": gettext_lazy("Họ và tên không có chữ nào."),
+    "unreadable_letters": gettext_lazy("Tên có chữ không đọc được."),
+    "legacy_font": gettext_lazy("Tên viết bằng phông cũ (TCVN3 hoặc VNI). Hãy chuyển tệp sang Unicode rồi nhập lại."),
+    "cell_is_formula": gettext_lazy("Ô này là công thức hoặc báo lỗi. Hãy dán giá trị vào."),
+    "class_missing": gettext_lazy("Thiếu tên lớp."),
+    "class_too_long": gettext_lazy("Tên lớp dài quá 40 chữ."),
+    "grade_unknown": gettext_lazy("Không biết là khối mấy. Hãy thêm cột Khối."),
+    "birth_unreadable": gettext_lazy("Ngày sinh phải theo thứ tự ngày/tháng/năm, ví dụ 15/02/2011."),
+    "birth_year_only": gettext_lazy("Chỉ có năm sinh nên ngày sinh được để trống."),
+    "odd_age": gettext_lazy("Tuổi ngoài khoảng 5–25. Hãy xem lại ngày sinh."),
+    "sex_unclear": gettext_lazy("Không rõ nam hay nữ nên được để trống."),
+    "id_lost_zeros": gettext_lazy("Ô mã là số nên đã mất số 0 ở đầu. Hãy đổi cột sang kiểu Văn bản và gõ lại mã."),
+    "id_scientific": gettext_lazy("Mã bị Excel đổi thành dạng 1,23E+09. Hãy đổi cột sang kiểu Văn bản và gõ lại mã."),
+    "id_too_long": gettext_lazy("Mã quá dài."),
+    "personal_number_dropped": gettext_lazy("Đây là số định danh cá nhân 12 số. Hệ thống không cần nên không lưu."),
+    "not_studying": gettext_lazy("Không còn học nên không nhập."),
+    "pupil_of_other_school": gettext_lazy("Mã này của học sinh trường khác. Hãy kiểm tra lại, hoặc hỏi Sở."),
+    "ids_disagree": gettext_lazy("Mã định danh và mã học sinh chỉ hai em khác nhau."),
+}  # fmt: skip
+COLUMNS = {"full_name": gettext_lazy("Họ và tên"), "class": gettext_lazy("Lớp")}
+
+
+def sentence(problem: Problem) -> str:
+    """What a problem means and what to do about it."""
+    if problem.code == "missing_column":
+        return _("Thiếu cột “%(column)s”.") % {"column": COLUMNS.get(problem.column, problem.column)}
+    if problem.code == "column_twice":
+        return _("Cột “%(column)s” có hai lần.") % {"column": problem.column}
+    if problem.code == "id_twice" and problem.other_row:
+        return _("Mã %(value)s đã có ở dòng %(row)s. Mỗi em phải có mã riêng.") % {
+            "value": problem.value,
+            "row": problem.other_row,
+        }
+    if problem.code == "id_twice":
+        return _("Mã %(value)s đã dùng cho một em khác trong danh sách.") % {"value": problem.value}
+    if problem.code == "same_name_and_birth":
+        return _("Trùng tên và ngày sinh với dòng %(row)s. Vẫn nhập thành hai em.") % {"row": problem.other_row}
+    known = FILE.get(problem.code) or CELL.get(problem.code)
+    return str(known or _("Dòng này không đọc được."))
+
+
+def place(problem: Problem) -> str:
+    """`Trang 10A3 · dòng 5 · cột Ngày sinh`, as far as it is known."""
+    parts = []
+    if problem.sheet:
+        parts.append(_("Trang %(name)s") % {"name": problem.sheet})
+    if problem.row:
+        parts.append(_("dòng %(row)s") % {"row": problem.row})
+    if problem.column and problem.code not in {"missing_column", "column_twice"}:
+        parts.append(_("cột %(name)s") % {"name": problem.column})
+    return " · ".join(parts) or _("Cả tệp")
+
+
+def told(problems: list[Problem], limit: int = 200) -> list[dict[str, str]]:
+    """Problems as the page lists them."""
+    return [{"place": place(one), "sentence": sentence(one), "value": one.value} for one in problems[:limit]]

@@ -60,7 +60,10 @@ export class Feed {
         this.look();
       }
     };
-    this.socket.onclose = () => setTimeout(() => this.connect(), 500 + jitter(1000, this.tries++, 30000));
+    this.socket.onclose = ({ code }) => {
+      if (code >= 4400 && code < 4500) this.tries = 6; // refused, not lost: ask again seldom
+      setTimeout(() => this.connect(), 500 + jitter(1000, this.tries++, 30000));
+    };
   }
 
   /** Asks by HTTP while no socket is open, and now and then beside one that may have stalled. */

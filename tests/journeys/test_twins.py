@@ -2,13 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import datetime
 from unittest.mock import patch
 
 import pytest
+from django.db.models import QuerySet
 
-from contests.models import Answer, PaperKey
+from contests.actions.recording import Recording
+from contests.models import Attempt, Contest, PaperKey
+from contests.queries import board
 from contests.queries import paper as papers
-from contests.rules.packets import Verdict
+from contests.queries.attempt import Standing
+from contests.rules.packets import Given, Verdict
 from quiz.models import Question
 from tests import factories_quiz as bank
 from tests.journeys import twins
@@ -66,10 +72,11 @@ def test_with_the_default_rules_nothing_is_said_while_nobody_has_handed_in(quest
 
 def test_what_others_handed_in_shows_on_the_board_and_nowhere_else(questions: list[Question]) -> None:
     one, other = twins.play_twins(questions, handed_in_by_others, board_to="everybody", results_open="close")
-    for label in twins.differences(one, other):
+    for difference in twins.differences(one, other):
+        label = difference.partition("\n")[0]
         mine, theirs = dict(one.kept)[label], dict(other.kept)[label]
-        assert "board" in label, label
-        assert without_board_fields(mine) == without_board_fields(theirs), label
+        assert "board" in label, difference
+        assert without_board_fields(mine) == without_board_fields(theirs), difference
 
 
 def without_board_fields(payload: str) -> str:
@@ -87,13 +94,13 @@ def without_board_fields(payload: str) -> str:
 
 
 def test_a_mutant_that_puts_points_into_the_verdict_is_caught(questions: list[Question]) -> None:
-    plain = Verdict.message
+    plain = Recording._judge
 
-    def leaking(self: Verdict) -> dict[str, object]:
-        row = Answer.objects.filter(item_id=self.item).order_by("-received_at").first()
-        return plain(self) | {"points": row.points if row else None}
+    def leaking(self: Recording, attempt: Standing, given: Given, received_at: datetime) -> Verdict:
+        verdict = plain(self, attempt, given, received_at)
+        return replace(verdict, code=str(self.standing[attempt.id, given.item].points))
 
-    with patch.object(Verdict, "message", leaking):
+    with patch.object(Recording, "_judge", leaking):
         assert twins.differences(*twins.play_twins(questions, answered)) != []
 
 
@@ -111,8 +118,9 @@ def test_a_mutant_that_orders_options_by_the_key_is_caught(questions: list[Quest
 
 
 def test_a_mutant_whose_board_moves_before_the_hand_in_is_caught(questions: list[Question]) -> None:
-    from contests.queries import board
+    def everybody(contest: Contest, frozen_at: object) -> QuerySet[Attempt]:
+        return Attempt.objects.filter(contest=contest)
 
-    with patch.object(board, "ENDED", board.EVERYBODY):
+    with patch.object(board, "_entered", everybody):
         found = twins.differences(*twins.play_twins(questions, answered, board_to="everybody"))
     assert found != []

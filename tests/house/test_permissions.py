@@ -1,0 +1,164 @@
+"""Every route × method × role × own or other school. A route that nobody has classified fails."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from backend import clock
+from contests.models import Attempt, Contest
+from schools.models import User
+from tests import factories_contests as contests
+from tests import factories_quiz as bank
+from tests.cast import Cast, Side, make_cast
+from tests.factories import make_enrolment, make_user
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+#: Superusers' read-only tables; its own walk is in test_admin.py.
+ELSEWHERE = {"admin"}
+Table = Mapping[str, Mapping[str, Mapping[str, int]]]
+
+
+def tables() -> dict[str, Mapping[str, Mapping[str, int]]]:
+    """All `tests/permissions_*.py` in one."""
+    found: dict[str, Mapping[str, Mapping[str, int]]] = {}
+    for path in sorted(Path(__file__).parent.parent.glob("permissions_*.py")):
+        found |= import_module(f"tests.{path.stem}").ROUTES
+    return found
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    parameters: tuple[str, ...]
+
+
+def routes(resolver: URLResolver | None = None, space: str = "", taken: tuple[str, ...] = ()) -> Iterator[Route]:
+    """Every named route of the site with the names of its parameters."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        parameters = (*taken, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            namespace = f"{space}{entry.namespace}:" if entry.namespace else space
+            if entry.namespace not in ELSEWHERE:
+                yield from routes(entry, namespace, parameters)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"a route without a name: {entry.pattern}"
+            yield Route(f"{space}{entry.name}", parameters)
+
+
+@dataclass
+class Stage:
+    """Own and other school, each with a running contest, an attempt in it and things to ask for."""
+
+    cast: Cast
+    people: dict[str, User | None]
+    own: dict[str, object]
+    other: dict[str, object]
+
+
+def make_stage() -> Stage:
+    cast = make_cast()
+    questions = bank.make_questions(2)
+    classmate = make_enrolment(make_user(school=cast.own.school), cast.own.school_class).pupil
+    people: dict[str, User | None] = {
+        "visitor": None,
+        "anonymous": None,
+        "entrant": cast.own.pupil,
+        "pupil": classmate,
+        "teacher": cast.own.teacher,
+        "leader": cast.own.leader,
+        "officer": cast.officer,
+        "admin": cast.admin,
+    }
+    own, other = (_things(side, questions) for side in (cast.own, cast.other))
+    return Stage(cast, people, own, other)
+
+
+def _things(side: Side, questions: list[object]) -> dict[str, object]:
+    opens_at = clock.now() - timedelta(minutes=5)
+    contest = contests.make_contest(school=side.school, by=side.teacher, opens_at=opens_at)
+    contests.make_paper(contest, questions)  # type: ignore[arg-type]  # questions
+    attempt = contests.make_attempt(contest, side.pupil, started_at=opens_at)
+    return {
+        "code": contest.code,
+        "attempt_id": attempt.pk,
+        "class_id": side.school_class.pk,
+        "school_class_id": side.school_class.pk,
+        "school_id": side.school.pk,
+        "user_id": side.pupil.pk,
+        "pupil_id": side.pupil.pk,
+        "person_id": side.teacher.pk,
+        "staff_id": side.teacher.pk,
+        "role": "teacher",
+        "slug": questions[0].slug,  # type: ignore[attr-defined]  # a question
+    }
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend=f"schools.backends.{'Card' if user.role == 'pupil' else 'Staff'}Backend")
+    return client
+
+
+def test_every_route_is_classified() -> None:
+    known = {route.name for route in routes()}
+    assert known - set(tables()) == set(), "routes without a line in tests/permissions_*.py"
+    assert set(tables()) - known == set(), "lines for routes that are gone"
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_what_each_role_is_answered(name: str) -> None:
+    stage = make_stage()
+    parameters = {route.name: route.parameters for route in routes()}.get(name)
+    if parameters is None:
+        pytest.fail(f"{name} is no route")
+    wrong = []
+    for method, roles in tables()[name].items():
+        verb, _space, side = method.partition(" ")
+        for role, expected in roles.items():
+            got = ask(stage, name, parameters, verb, role, other=side == "other")
+            if got != expected:
+                wrong.append(f"{method} by {role}: {got}, not {expected}")
+    assert wrong == []
+
+
+def ask(stage: Stage, name: str, parameters: tuple[str, ...], verb: str, role: str, *, other: bool) -> int:
+    """The status; every question is put to an untouched database."""
+    from django.db import transaction
+
+    things = stage.other if other else stage.own
+    url = reverse(name, kwargs={parameter: things[parameter] for parameter in parameters})
+    client = client_of(stage.people[role])
+    with transaction.atomic():
+        try:
+            return int(client.generic(verb, url, headers={"host": "testserver"}).status_code)
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_methods_that_a_route_does_not_know_change_nothing(name: str) -> None:
+    """405, or the same refusal as ever; never a success and never a server error."""
+    stage = make_stage()
+    parameters = {route.name: route.parameters for route in routes()}.get(name, ())
+    told = {method.partition(" ")[0] for method in tables()[name]}
+    for verb in set(METHODS) - told - {"HEAD"}:
+        for role in ("visitor", "pupil", "teacher", "admin"):
+            status = ask(stage, name, parameters, verb, role, other=False)
+            assert status in {302, 401, 403, 404, 405}, f"{verb} by {role}: {status}"
+
+
+def test_a_drafted_contest_is_found_by_its_school_only() -> None:
+    stage = make_stage()
+    Contest.objects.update(state="draft")
+    assert client_of(stage.people["pupil"]).get(f"/contest/{stage.own['code']}/").status_code == 404
+    assert client_of(stage.people["teacher"]).get(f"/teach/contests/{stage.own['code']}/").status_code == 200
+    assert Attempt.objects.count() == 2

@@ -118,6 +118,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3  # Django's Vietnamese formats leave it out
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

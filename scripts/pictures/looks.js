@@ -56,7 +56,7 @@
     for (let up = own; up && up !== document.documentElement; up = up.parentElement) {
       const s = style(up), box = up.getBoundingClientRect();
       if (s.display === "contents" || s.display === "inline") continue;
-      const short = s.textOverflow === "ellipsis" && told(up);
+      const short = (s.textOverflow === "ellipsis" || s.webkitLineClamp !== "none") && told(up);
       if (!free.x && cuts(s.overflowX) && !short) {
         if (up === own && up.scrollWidth > up.clientWidth + 1) { clipped.push(`${place(up)} needs ${up.scrollWidth} px, has ${up.clientWidth}`); break; }
         if (left < box.left - 1 || right > box.right + 1) { clipped.push(`${place(own)} is cut sideways by ${place(up)}`); break; }
@@ -67,7 +67,7 @@
         break;
       }
       if (scrolls(s.overflowX) || short) free.x = true;
-      if (scrolls(s.overflowY)) free.y = true;
+      if (scrolls(s.overflowY) || short) free.y = true;
       if (!boxed && !free.x && drawn(s) && !cuts(s.overflowX)) {
         boxed = true;
         if (left < box.left - 1 || right > box.right + 1) { clipped.push(`${place(own)} runs out of ${place(up)}`); break; }

@@ -85,9 +85,9 @@ export class BoardRows extends HTMLElement {
     move.className = `mv ${kind}`;
     move.replaceChildren ? move.replaceChildren() : (move.textContent = "");
     move.append(part("span", "vh", `${word} `), row.move ? `${sign} ${Math.abs(row.move)}` : sign);
-    name.textContent = row.name;
+    name.textContent = name.title = row.name;
     name.classList.toggle("long", row.name.length > 30);
-    group.textContent = row.group;
+    group.textContent = group.title = row.group;
     group.classList.toggle("long", row.group.length > 26);
     group.hidden = !row.group;
     score.textContent = points(row.points);

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from backend import clock
+from contests.actions import removal
 from reports import queries
 from reports.models import IssuedReport
 from reports.official.contents import Contents, checksum, to_json
@@ -66,3 +67,10 @@ def _version(contents: Contents, *, by: User | None, at: datetime) -> IssuedRepo
     )
     trail.record(act="issue_report", actor=by, subject=str(report), at=at)
     return report
+
+
+@transaction.atomic
+def remove_demonstration(*, at: datetime) -> dict[str, int]:
+    """The demonstration whole, its issued reports included; how many rows of each kind went."""
+    reports = IssuedReport.objects.filter(is_demo=True).delete()[0]
+    return {"reports": reports, **removal.remove_demonstration(at=at)}

@@ -60,8 +60,8 @@ def by_seed(seed: str) -> Contest | None:
     return found.select_related("created_by").order_by("-pk").first()
 
 
-def ended_attempts(contest_id: int) -> int:
-    return Attempt.objects.filter(contest_id=contest_id).exclude(state=AttemptState.SITTING).count()
+def submitted_attempts(contest_id: int) -> int:
+    return Attempt.objects.filter(contest_id=contest_id, state=AttemptState.SUBMITTED).count()
 
 
 def begun_attempts(contest_id: int) -> int:

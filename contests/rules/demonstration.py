@@ -49,7 +49,7 @@ def _kinh(dice: random.Random) -> Person:
     sex = dice.choice("fm")
     middle = dice.choice(MIDDLES[sex])
     if dice.random() < 0.25:
-        middle = f"{middle} {dice.choice([word for word in MIDDLES[sex] if word != middle])}"
+        middle = f"{middle} {dice.choice([word for word in MIDDLES[sex] if word not in {middle, 'Thị', 'Văn'}])}"
     return Person(f"{dice.choice(FAMILIES)} {middle} {dice.choice(GIVEN[sex])}", sex)
 
 

@@ -32,8 +32,7 @@ from contests.rules.demonstration import SCHOOLS
 from schools.models import School, User
 
 FINISHED_SITTERS, RUNNING_SITTERS = 84, 18
-FINISHED_WINDOW, RUNNING_WINDOW, RUNNING_LENGTH = timedelta(seconds=75), timedelta(days=7), timedelta(minutes=15)
-RUNNING_SAT_WITHIN_S = 40.0
+RUNNING_WINDOW, RUNNING_LENGTH = timedelta(days=7), timedelta(minutes=15)
 ITEMS = 15
 CARDS = 6
 TOTAL = len(SCHOOLS) + FINISHED_SITTERS + RUNNING_SITTERS
@@ -64,10 +63,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--url", default="http://127.0.0.1:8000", help="the running server (same database)")
         parser.add_argument("--seed", default="1")
+        parser.add_argument("--seconds", type=float, default=75.0, help="length of the contest that is sat and settled")
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _stop)
-        self.url, self.seed = options["url"].rstrip("/"), options["seed"]
+        self.url, self.seed, self.window = options["url"].rstrip("/"), options["seed"], run.seconds(options["seconds"])
         with only_one() as ours:
             if not ours:
                 self._say("Minh họa đang được tạo bởi một tiến trình khác.")
@@ -76,16 +76,20 @@ class Command(BaseCommand):
             try:
                 self._fill()
             except BaseException as failure:
-                end_job(job_id=self.job_id, failed=f"{type(failure).__name__}: {failure}", at=clock.now())
+                note = (
+                    "Bị ngắt giữa chừng, lần chạy sau làm tiếp." if isinstance(failure, SystemExit) else repr(failure)
+                )
+                end_job(job_id=self.job_id, failed=note, at=clock.now())
                 raise
             end_job(job_id=self.job_id, at=clock.now())
 
     def _fill(self) -> None:
         staff, schools = self._people()
         cards = self._cards(schools[0], staff[1])
-        self._finished_contest(staff[2], schools)
         running = self._running_contest(staff[2], schools)
         self._who_can_log_in(staff, cards, running)
+        self._finished_contest(staff[2], schools)
+        self._first_sitters(running)
 
     def _people(self) -> tuple[list[User], list[School]]:
         schools = []
@@ -96,31 +100,25 @@ class Command(BaseCommand):
         return staff, schools
 
     def _finished_contest(self, officer: User, schools: list[School]) -> None:
-        """Settled with most of its crowd, or made anew: a broken one is taken away first."""
+        """Settled with most of its crowd, or made anew: one that was broken off is taken away first."""
         contest = reads.by_seed(actions.FINISHED)
-        enough = FINISHED_SITTERS // 2
-        if contest and reads.ended_attempts(contest.pk) < enough and not self._is_settling(contest, enough):
+        if contest and reads.submitted_attempts(contest.pk) < FINISHED_SITTERS // 2:
             remove_contest(contest=contest, at=clock.now())
             contest = None
         if contest is None:
             contest = self._announce_finished(officer, schools)
-            self._sit(contest, FINISHED_SITTERS, len(SCHOOLS), Manners(FINISHED_WINDOW.total_seconds()))
+            self._sit(contest, FINISHED_SITTERS, len(SCHOOLS), Manners(self.window.total_seconds()))
         if not reads.is_settled(contest.pk):
             run.wait_until_settled(contest.pk, contest.closes_at.timestamp(), self._say_alive)
         self._progress(len(SCHOOLS) + FINISHED_SITTERS, contest.title)
-
-    @staticmethod
-    def _is_settling(contest: Contest, enough: int) -> bool:
-        """Broken off after the crowd had sat: only its closing is still to come."""
-        return clock.now() < contest.closes_at + timedelta(seconds=30) and reads.begun_attempts(contest.pk) >= enough
 
     def _announce_finished(self, officer: User, schools: list[School]) -> Contest:
         plan = actions.DemoContest(
             title="Minh họa: Tìm hiểu ASEAN, vòng trường",
             seed=actions.FINISHED,
             opens_at=clock.now() + timedelta(seconds=5),
-            window=FINISHED_WINDOW,
-            length=FINISHED_WINDOW,
+            window=self.window,
+            length=self.window,
             items=ITEMS,
             invitations=[(schools[0].pk, 10), (schools[1].pk, 10), (schools[2].pk, 9)],
         )
@@ -129,27 +127,33 @@ class Command(BaseCommand):
     def _running_contest(self, officer: User, schools: list[School]) -> Contest:
         """One that visitors can look at and demonstration pupils can sit, for some days; then a new one."""
         contest = reads.by_seed(actions.RUNNING)
-        if contest is None or contest.closes_at < clock.now() + timedelta(hours=6):
-            if contest is not None:
-                remove_contest(contest=contest, at=clock.now())
-            plan = actions.DemoContest(
-                title="Minh họa: ASEAN quanh em, đang mở",
-                seed=actions.RUNNING,
-                opens_at=clock.now(),
-                window=RUNNING_WINDOW,
-                length=RUNNING_LENGTH,
-                items=ITEMS,
-                invitations=[(school.pk, None) for school in schools],
-            )
-            contest = actions.announce(plan=plan, by=officer, at=clock.now())
+        if contest and contest.closes_at > clock.now() + timedelta(hours=6):
+            return contest
+        if contest:
+            remove_contest(contest=contest, at=clock.now())
+        plan = actions.DemoContest(
+            title="Minh họa: ASEAN quanh em",
+            seed=actions.RUNNING,
+            opens_at=clock.now(),
+            window=RUNNING_WINDOW,
+            length=RUNNING_LENGTH,
+            items=ITEMS,
+            invitations=[(school.pk, None) for school in schools],
+        )
+        return actions.announce(plan=plan, by=officer, at=clock.now())
+
+    def _first_sitters(self, contest: Contest) -> None:
+        """A few have sat the open contest already, so that its board is not empty."""
         missing = RUNNING_SITTERS - reads.begun_attempts(contest.pk)
-        if missing > 0:
-            shift = (clock.now() - contest.opens_at).total_seconds() + 1
-            manners = Manners(
-                RUNNING_WINDOW.total_seconds(), all_submit=True, answer_within=RUNNING_SAT_WITHIN_S, shift=shift
-            )
-            self._sit(contest, missing, len(SCHOOLS) + FINISHED_SITTERS, manners)
-        return contest
+        if missing <= 0:
+            return
+        manners = Manners(
+            RUNNING_WINDOW.total_seconds(),
+            all_submit=True,
+            answer_within=self.window.total_seconds() / 2,
+            shift=(clock.now() - contest.opens_at).total_seconds() + 1,
+        )
+        self._sit(contest, missing, len(SCHOOLS) + FINISHED_SITTERS, manners)
 
     def _sit(self, contest: Contest, students: int, before: int, manners: Manners) -> None:
         kept_free = {
@@ -157,7 +161,7 @@ class Command(BaseCommand):
         }  # those whose cards lie on the table
         pupils = [pupil for pupil in reads.invited_pupils(contest) if pupil.pk not in kept_free]
         cast = run.cast_of(contest, run.some_of(pupils, students, f"{self.seed}:{contest.seed}"))
-        reporting = run.Reporting(self.job_id, before, contest.title)
+        reporting = run.Reporting(self.job_id, contest.title, steps=students, before=before)
         outcome = run.drive(cast, url=self.url, seed=self.seed, manners=manners, tell=self._quiet, reporting=reporting)
         for trouble in outcome.troubles[:5]:
             self._say(f"trouble: {trouble}")
@@ -177,7 +181,7 @@ class Command(BaseCommand):
 
     def _who_can_log_in(self, staff: list[User], cards: Path, running: Contest) -> None:
         self._say("")
-        self._say(f"Minh họa đã sẵn sàng ở {self.url}/. Ai đăng nhập được:")
+        self._say(f"Số liệu minh họa ở {self.url}/. Ai đăng nhập được:")
         for user in staff:
             self._say(f"  {user.username:14} {user.get_role_display()}")
         self._say(f"  Mật khẩu minh họa: {secret('demo_password')}")

@@ -45,7 +45,9 @@ class Command(BaseCommand):
             seed=options["seed"],
             manners=_manners(contest, options),
             tell=self._say,
-            reporting=run.Reporting(options["report_job"], 0, contest.title) if options["report_job"] else None,
+            reporting=run.Reporting(options["report_job"], contest.title, steps=len(pupils))
+            if options["report_job"]
+            else None,
             watch=options["watch"],
         )
         settled = options["no_settle"] or run.wait_until_settled(contest.pk, cast.closes_at, self._say)

@@ -16,8 +16,10 @@ from contests.management.simulation.web import Browser
 
 log = logging.getLogger(__name__)
 
+REPORT_S = 3.0
+
 Tell = Callable[[str], None]
-Progress = Callable[[int, int], Awaitable[None]]
+Progress = Callable[[float], Awaitable[None]]  # the share of all answers that went out
 
 
 @dataclass
@@ -47,7 +49,11 @@ class Crowd:
         self.outcome = Outcome(Ledger())
         self._started = time.monotonic()
         self._opens = self._started + self.cast.opens_at - time.time()
-        self._hard = difficulties(self.cast.items, self.seed)
+        hard = difficulties(self.cast.items, self.seed)
+        self._plans = [
+            plan(self.cast.items, hard, self.seed, number, self.manners) for number in range(len(self.cast.sitters))
+        ]
+        self._taps = sum(len(its_plan.taps) for its_plan in self._plans)
 
     def clock(self) -> float:
         """Seconds after the opening of the window."""
@@ -62,14 +68,14 @@ class Crowd:
         if watching:
             watching.cancel()
         if self.progress:
-            await self.progress(self.outcome.ended, len(self.cast.sitters))
+            await self.progress(1.0)
         return self.outcome
 
     async def _play(self, number: int) -> None:
         sitter = self.cast.sitters[number]
         pupil = Pupil(
             sitter=sitter,
-            plan=plan(self.cast.items, self._hard, self.seed, number, self.manners),
+            plan=self._plans[number],
             contest=self.cast.contest,
             browser=Browser(self.url, {self.cast.cookie: sitter.session}),
             ledger=self.outcome.ledger,
@@ -89,16 +95,16 @@ class Crowd:
         self.outcome.drops += pupil.drops
 
     async def _report(self) -> None:
-        """A line every five seconds, and the progress of a job where one is told."""
+        """A line every few seconds, and the progress of a job where one is told."""
         while True:
-            await asyncio.sleep(5)
+            await asyncio.sleep(REPORT_S)
             ledger = self.outcome.ledger
             self.tell(
                 f"t={self.clock():+.0f}s sent={len(ledger.sendings)} outstanding={ledger.outstanding} "
                 f"ended={self.outcome.ended}/{len(self.cast.sitters)}"
             )
             if self.progress:
-                await self.progress(self.outcome.ended, len(self.cast.sitters))
+                await self.progress(min(1.0, len(ledger.sendings) / max(1, self._taps)))
 
     async def _watch(self) -> None:
         said = -1

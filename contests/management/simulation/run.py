@@ -41,16 +41,16 @@ def some_of(pupils: list[User], students: int, seed: str) -> list[User]:
 
 
 class Reporting:
-    """Adds a crowd's progress to a job's, in steps of one pupil."""
+    """Adds a crowd's progress to a job's: `steps` of them for the whole crowd."""
 
-    def __init__(self, job_id: int, before: int, note: str) -> None:
-        self.job_id, self.before, self.note = job_id, before, note
+    def __init__(self, job_id: int, note: str, *, steps: int, before: int = 0) -> None:
+        self.job_id, self.note, self.steps, self.before = job_id, note, steps, before
 
-    async def __call__(self, ended: int, of: int) -> None:
-        await sync_to_async(self._write)(ended)
+    async def __call__(self, share: float) -> None:
+        await sync_to_async(self._write)(self.before + round(share * self.steps))
 
-    def _write(self, ended: int) -> None:
-        report_progress(job_id=self.job_id, done=self.before + ended, note=self.note, at=clock.now())
+    def _write(self, done: int) -> None:
+        report_progress(job_id=self.job_id, done=done, note=self.note, at=clock.now())
 
 
 def drive(

@@ -1,4 +1,7 @@
-"""`remove_demonstration`: takes everything marked as demonstration away, in one transaction."""
+"""`remove_demonstration`: takes everything marked as demonstration away, in one transaction.
+
+It stands in the highest app that the demonstration reaches.
+"""
 
 from typing import Any
 
@@ -6,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend import clock
 from backend.refusals import Refusal
-from contests.actions.removal import remove_demonstration
+from reports.actions import remove_demonstration
 
 
 class Command(BaseCommand):
-    help = "Removes the demonstration whole: its contests, attempts, people, classes and schools."
+    help = "Removes the demonstration whole: its reports, contests, attempts, people, classes and schools."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -7,7 +7,8 @@ from backend.refusals import NotAllowed
 from schools.models import User
 
 
-def desk_to_see(user: User | AnonymousUser) -> None:
-    """Passes officers and administrators; everybody else is refused."""
+def desk_to_see(user: User | AnonymousUser) -> User:
+    """Gives back the officer or administrator; everybody else is refused."""
     if not user.is_authenticated or user.role not in {"officer", "admin"}:
         raise NotAllowed(_("Trang này dành cho cán bộ Sở."))
+    return user

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.rules.periods import Period, PeriodError, day_from
 from reports.rules.wording import short_day
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES = {
     "not_a_day": _("Ngày chưa đúng. Hãy viết theo dạng ngày/tháng/năm, ví dụ 05/09/2026."),
     "reversed": _("Kỳ báo cáo kết thúc trước khi bắt đầu. Hãy chọn lại ngày cuối kỳ."),
 }
@@ -19,7 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
 class DayField(forms.CharField):
     """`dd/mm/yyyy`, cleaned to a date."""
 
-    def __init__(self, label: str | Promise) -> None:
+    def __init__(self, label: Any) -> None:
         entry = forms.TextInput(attrs={"class": "in", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
         super().__init__(label=label, max_length=10, widget=entry)
 

@@ -1,6 +1,7 @@
 """Rows to DataFrames: the only place where tables meet pandas. Ids that are unknown become 0 (`NOWHERE`)."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,7 +60,7 @@ def frames(rows: Rows) -> Frames:
     invited = sorted({(row.contest, row.school) for row in rows.invitations if row.contest in pupils})
     parts = [(school, part.grade or 0, part.level, part.pupils) for school, its in rows.parts.items() for part in its]
     turns = _turns(rows)
-    papers = turns.loc[turns["audience"] == PUPILS, "paper"].value_counts()
+    papers = Counter(row.paper for row in rows.attempts if row.audience == PUPILS)
     return Frames(
         turns=turns,
         invited=_frame(invited, {"contest": "int64", "school": "int64"}),
@@ -69,11 +70,11 @@ def frames(rows: Rows) -> Frames:
         answers=_frame(
             rows.answers, {"item": "int64", "value": "str", "n": "int64", "points": "int64", "ungraded": "int64"}
         ),
-        sat=_frame([(int(paper), int(n)) for paper, n in papers.items()], {"paper": "int64", "n": "int64"}),
+        sat=_frame(sorted(papers.items()), {"paper": "int64", "n": "int64"}),
     )
 
 
-def _frame(rows: Iterable[Sequence[object]], columns: dict[str, str]) -> pd.DataFrame:
+def _frame(rows: Iterable[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
     """Rows under these columns with these types, right also when there are none."""
     return pd.DataFrame.from_records(list(rows), columns=list(columns)).astype(columns)
 

@@ -44,21 +44,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(query: QueryDict, today: date) -> Mapping[str, str]:
-    return query.dict() if "from" in query or "to" in query else typed(school_year_so_far(today))
+    return (
+        {name: query.get(name, "") for name in ("from", "to")}
+        if "from" in query or "to" in query
+        else typed(school_year_so_far(today))
+    )
 
 
 @login_required
 @require_POST
 def issue(request: HttpRequest) -> HttpResponse:
     """Freezes the figures of the period and hands out one file of them."""
-    access.desk_to_see(request.user)
+    officer = access.desk_to_see(request.user)
     from reports.actions import issue_report  # noqa: PLC0415 - see above
 
     form, kind = PeriodForm(request.POST), request.POST.get("format", "docx")
     if not form.is_valid() or kind not in FORMATS:
-        fields = {name: list(errors) for name, errors in form.errors.items()}
+        fields: dict[str, list[object]] = {name: list(errors) for name, errors in form.errors.items()}
         raise Refusal("bad_period", _("Kỳ báo cáo chưa đúng. Hãy chọn lại ngày."), status=422, fields=fields)
-    issued = issue_report(period=form.period, by=request.user, at=clock.now(), formats=(kind,))
+    issued = issue_report(period=form.period, by=officer, at=clock.now(), formats=(kind,))
     ((name, data),) = issued.files.items()
     response = HttpResponse(data, content_type=FORMATS[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -61,7 +61,8 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
 
 def _png(figure: Figure) -> bytes:
     out = BytesIO()
-    FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})
+    FigureCanvasAgg(figure)
+    figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
 
 

@@ -21,7 +21,7 @@ from reports.statistics import items as item_statistics
 from reports.statistics import scores as score_statistics
 from reports.statistics.participation import by_grade, participation
 
-NOTHING: Mapping[str, int] = {}
+NOTHING: Mapping[Hashable, int] = {}
 
 
 def contents_for(period: Period, *, is_demo: bool, today: date) -> tree.Contents:
@@ -158,7 +158,10 @@ def _with_schools(taking: tree.Taking, schools: int) -> tree.Taking:
 
 
 def _grades(pupils: pd.DataFrame) -> tuple[tree.GradeLine, ...]:
-    return tuple(tree.GradeLine(_id(grade), **line) for grade, line in by_grade(pupils).to_dict("index").items())
+    return tuple(
+        tree.GradeLine(_id(grade), line["participants"], line["girls"], line["turns"])
+        for grade, line in by_grade(pupils).to_dict("index").items()
+    )
 
 
 def _schools(read: Rows, made: Frames, pupils: pd.DataFrame) -> tuple[tree.SchoolLine, ...]:

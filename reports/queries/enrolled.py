@@ -31,10 +31,10 @@ def on_lists(school_ids: Collection[int], *, on: date, is_demo: bool) -> dict[in
 
 def entered(school_ids: Collection[int]) -> dict[int, list[Figure]]:
     """Figures entered as denominators, with their day and source; context from the press is never among them."""
-    rows = Headcount.objects.filter(
-        kind="denominator", school_id__in=school_ids, pupils__isnull=False, as_of__isnull=False
-    ).order_by("as_of", "pk")
+    rows = Headcount.objects.filter(kind="denominator", school_id__in=school_ids).order_by("as_of", "pk")
     found: dict[int, list[Figure]] = defaultdict(list)
-    for school, *figure in rows.values_list("school_id", "grade", "level", "pupils", "as_of", "source"):
-        found[school].append(Figure(*figure))
+    columns = rows.values_list("school_id", "grade", "level", "pupils", "as_of", "source")
+    for school, grade, level, pupils, as_of, source in columns:
+        if school is not None and pupils is not None and as_of is not None:
+            found[school].append(Figure(grade, level, pupils, as_of, source))
     return found

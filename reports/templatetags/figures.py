@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -28,6 +28,12 @@ WIDTH, FLOOR, TALL = 40, 120.0, 100.0
 def share(percent: float | None) -> str:
     """`95.8` → `95,8%`; nothing known → `chưa có số liệu`."""
     return _("chưa có số liệu") if percent is None else f"{number_format(percent, decimal_pos=1)}%"
+
+
+@register.filter
+def whole(number: int) -> str:
+    """`12345` → `12.345` or `12,345`. Said here, because Django's Vietnamese formats do not group digits."""
+    return f"{number:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
 
 
 @register.filter

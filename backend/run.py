@@ -119,7 +119,7 @@ def who_can_log_in(demo: bool) -> None:
         say(f"Mật khẩu minh họa nằm trong {secret}", "the demonstration's password is kept there")
     else:
         say(
-            "Tạo người quản trị đầu tiên: .venv/bin/python manage.py create_administrator",
+            "Tạo người quản trị đầu tiên: .venv/bin/python manage.py create_administrator TEN",
             "create the first administrator with this command",
         )
 

@@ -1,0 +1,179 @@
+"""Class lists imported: whole or not at all, and the same list a second time changes nothing."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+
+from backend.refusals import Refusal
+from schools import queries
+from schools.actions.roster import import_roster, plan_import, preview_file
+from schools.models import Enrolment, SchoolClass, Trail, User
+from schools.rules.roster import RosterRow
+from tests.factories import make_school, make_user
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 9, 10, 3, tzinfo=UTC)
+LATER = datetime(2026, 11, 22, 3, tzinfo=UTC)
+ON = date(2026, 11, 22)
+
+
+def row(number, name, class_name="10A1", **kw):
+    return RosterRow(row=number, sheet="", full_name=name, class_name=class_name, grade=10, order=number, **kw)
+
+
+LIST = [
+    row(2, "Nguyễn Văn An", birth_date=date(2011, 2, 15), ministry_id="0012345678", sex="m"),
+    row(3, "Danh Thị Bích Trâm", birth_date=date(2011, 5, 2), pupil_code="007", sex="f"),
+    row(4, "ថាច់ សុភា"),
+    row(5, "Lê Minh An", birth_date=date(2011, 1, 1)),
+    row(6, "Lê Minh An", birth_date=date(2011, 1, 1)),
+]
+
+
+@pytest.fixture
+def school():
+    return make_school()
+
+
+def imported(school, rows=LIST, at=AT, year=2026):
+    return import_roster(rows=rows, school=school, year=year, by=None, at=at)
+
+
+def everything():
+    return (
+        list(User.objects.order_by("pk").values()),
+        list(Enrolment.objects.order_by("pk").values()),
+        list(SchoolClass.objects.order_by("pk").values()),
+        Trail.objects.count(),
+    )
+
+
+def test_a_list_becomes_a_class(school):
+    plan = imported(school)
+    assert len(plan.created) == 5
+    school_class = SchoolClass.objects.get()
+    names = [pupil.full_name for pupil in queries.pupils_of(school_class, ON)]
+    assert names == ["Lê Minh An", "Lê Minh An", "Nguyễn Văn An", "Danh Thị Bích Trâm", "ថាច់ សុភា"]
+    an = User.objects.get(ministry_id="0012345678")
+    assert (an.given, an.name_fold, an.role, an.has_usable_password()) == ("An", "nguyen van an", "pupil", False)
+    assert queries.current_class(an, ON) == school_class
+
+
+def test_the_same_list_again_changes_nothing(school):
+    imported(school)
+    before = everything()
+    plan = imported(school, at=LATER)
+    assert (plan.changes, plan.same) == (0, 5)
+    assert everything() == before
+
+
+def test_the_same_list_in_nfd_changes_nothing(school):
+    data = "STT,Họ và tên,Lớp\n1,Nguyễn Thị Ệ,9A1\n2,Thạch Sô Phi,9A1\n"
+    for text in (data, unicodedata.normalize("NFD", data)):
+        preview = preview_file(data=text.encode(), filename="x.csv", school=school, year=2026, class_name="", on=ON)
+        assert not preview.plan.problems
+        imported(school, preview.roster.rows)
+    assert User.objects.count() == 2
+
+
+def test_what_differs_is_changed_and_what_is_blank_is_kept(school):
+    imported(school)
+    rows = [row(2, "Nguyễn Văn Ân", ministry_id="0012345678"), *LIST[1:]]
+    plan = imported(school, rows, at=LATER)
+    [(_row, pupil, fields)] = plan.changed
+    assert fields == ["full_name"]
+    pupil.refresh_from_db()
+    assert (pupil.full_name, pupil.given, pupil.birth_date, pupil.sex) == (
+        "Nguyễn Văn Ân",
+        "Ân",
+        date(2011, 2, 15),
+        "m",
+    )
+
+
+def test_a_pupil_who_changes_class_is_in_one_class_a_day(school):
+    imported(school)
+    an = User.objects.get(ministry_id="0012345678")
+    imported(school, [row(2, "Nguyễn Văn An", "10A2", ministry_id="0012345678")], at=LATER)
+    assert queries.current_class(an, date(2026, 11, 21)).name == "10A1"
+    assert queries.current_class(an, ON).name == "10A2"
+    assert queries.enrolled_count([school.pk], None, ON) == {school.pk: 5}
+    imported(school, [row(2, "Nguyễn Văn An", "10A1", ministry_id="0012345678")], at=datetime(2026, 12, 1, tzinfo=UTC))
+    assert queries.current_class(an, date(2026, 12, 1)).name == "10A1"
+
+
+def test_next_year_the_same_people_stand_in_new_classes(school):
+    imported(school)
+    rows = [
+        RosterRow(
+            one.row, "", one.full_name, "11A1", 11, one.order, one.birth_date, one.sex, one.pupil_code, one.ministry_id
+        )
+        for one in LIST[:2]
+    ]
+    plan = imported(school, rows, at=datetime(2027, 9, 6, tzinfo=UTC), year=2027)
+    assert (len(plan.created), len(plan.moved)) == (0, 2)
+    an = User.objects.get(ministry_id="0012345678")
+    assert [queries.current_class(an, day).name for day in (ON, date(2027, 10, 1))] == ["10A1", "11A1"]
+
+
+def test_those_not_on_the_list_are_told_and_kept(school):
+    imported(school)
+    plan = plan_import(rows=LIST[1:], school=school, year=2026, on=ON)
+    assert [pupil.full_name for pupil in plan.absent] == ["Nguyễn Văn An"]
+    imported(school, LIST[1:], at=LATER)
+    assert User.objects.filter(is_active=True).count() == 5
+
+
+def test_a_pupil_of_another_school_is_refused_and_nothing_is_stored(school):
+    make_user(ministry_id="0012345678")
+    before = everything()
+    with pytest.raises(Refusal) as caught:
+        imported(school)
+    assert caught.value.status == 422
+    assert everything() == before
+    [problem] = plan_import(rows=LIST, school=school, year=2026, on=ON).problems
+    assert (problem.code, problem.row) == ("pupil_of_other_school", 2)
+
+
+def test_two_identifiers_of_two_pupils_in_one_row_are_refused(school):
+    imported(school)
+    [problem] = plan_import(
+        rows=[row(2, "Ai", ministry_id="0012345678", pupil_code="007")], school=school, year=2026, on=ON
+    ).problems
+    assert problem.code == "ids_disagree"
+
+
+def test_one_pupil_met_by_two_rows_is_refused(school):
+    imported(school, [row(2, "Lê An", ministry_id="0000000001", pupil_code="1")])
+    rows = [row(2, "Lê An", ministry_id="0000000001"), row(3, "Lê An", pupil_code="1")]
+    assert [one.code for one in plan_import(rows=rows, school=school, year=2026, on=ON).problems] == ["id_twice"]
+
+
+def test_a_name_never_takes_what_an_identifier_names(school):
+    imported(school, [row(2, "Lê An", pupil_code="1", birth_date=date(2011, 1, 1))])
+    rows = [row(2, "Lê An", pupil_code="2", birth_date=date(2011, 1, 1)), row(3, "Lê An", pupil_code="1")]
+    plan = imported(school, rows)
+    assert (len(plan.created), plan.same) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("STT,Họ và tên\n1,Lê An\n", [("missing_column", "class", 1)]),
+        ("STT,Mã HS,Họ và tên,Lớp\n1,07,Lê An,9A\n2,07,Lê Bé,9A\n", [("id_twice", "Mã HS", 3)]),
+        ("STT,Họ và tên,Lớp,Ngày sinh\n1,Lê An,9A,31/02/2011\n", [("birth_unreadable", "Ngày sinh", 2)]),
+    ],
+)
+def test_problems_of_a_file_are_named_with_their_rows(school, text, codes):
+    plan = preview_file(data=text.encode(), filename="x.csv", school=school, year=2026, class_name="", on=ON).plan
+    assert [(one.code, one.column, one.row) for one in plan.problems] == codes
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_planning_costs_the_same_queries(django_assert_num_queries, school, size):
+    imported(school)
+    with django_assert_num_queries(3):
+        plan_import(
+            rows=[row(2, "Nguyễn Văn An", ministry_id="0012345678")] * 1 + LIST[1:size], school=school, year=2026, on=ON
+        )

@@ -220,6 +220,9 @@ function listen() {
     box.returnValue = "";
   });
   shortcuts(paper, (name) => acts[name]());
+  addEventListener("beforeunload", (event) => {
+    if (queue.waiting && !queue.store.lasting) event.preventDefault(); // nothing on this device would survive
+  });
 }
 
 /** Answers that this device holds, and taps made before this script came. */

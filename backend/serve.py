@@ -1,12 +1,14 @@
 """What an ASGI server loads: the application with its background threads running.
 
-An unsafe set-up, or a SQLite file without its write-ahead log, ends the process with one line per reason.
+An unsafe set-up, a database without its tables or without its write-ahead log ends the process, one line per reason.
 """
 
 import sys
 
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from backend import journal
 from backend.asgi import application, start
@@ -21,8 +23,16 @@ def _refuse_unsafe() -> None:
         journal.require_wal()
     except ImproperlyConfigured as error:
         unsafe.append(str(error))
+    if not unsafe and _tables_missing():
+        unsafe.append("The database is not up to date: run `manage.py prepare` first.")
+    connection.close()
     if unsafe:
         sys.exit("\n".join(unsafe))
+
+
+def _tables_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 _refuse_unsafe()

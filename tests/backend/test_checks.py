@@ -63,6 +63,12 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 pytestmark = pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
 
 
+@pytest.fixture(autouse=True)
+def embedded(settings: Any) -> None:
+    """Every set-up here starts from the shipped default, whatever this run of the suite stands on."""
+    settings.DATABASES = {"default": SQLITE}
+
+
 def found() -> set[str]:
     return {
         str(message.id).removeprefix("backend.") for message in checks.run_checks() if message.level >= checks.ERROR
@@ -95,6 +101,7 @@ def test_the_province_set_up_is_sound(settings: Any) -> None:
 
 def run_server(var_dir: Path, **more: str) -> subprocess.CompletedProcess[str]:
     wanted = {"VAR_DIR": str(var_dir), "HASHED_STATIC": "0", "DJANGO_SETTINGS_MODULE": "backend.settings"}
+    wanted |= {"DATABASE_URL": ""}
     return subprocess.run(
         [sys.executable, "-c", "import backend.serve"],
         cwd=ROOT, env={**os.environ, **wanted, **more}, capture_output=True, text=True, check=False, timeout=60,
@@ -112,6 +119,13 @@ def test_a_server_refuses_a_sqlite_file_without_wal(tmp_path: Path) -> None:
     done = run_server(tmp_path)
     assert done.returncode == 1
     assert "not WAL" in done.stderr
+
+
+def test_a_server_refuses_a_database_without_its_tables(postgres_url: str, tmp_path: Path) -> None:
+    done = run_server(tmp_path, DATABASE_URL=postgres_url)
+    assert done.returncode == 1
+    assert "manage.py prepare" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_too_few_connections_are_named(postgres_url: str, tmp_path: Path) -> None:

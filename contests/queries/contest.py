@@ -55,6 +55,14 @@ def contests_run_by(user: User) -> QuerySet[Contest]:
     return Contest.objects.none()
 
 
+def contests_inviting(user: User) -> QuerySet[Contest]:
+    """Announced contests of others (the Department's) that invite this person's school."""
+    if not user.school_id:
+        return Contest.objects.none()
+    invited = Contest.objects.filter(state__in=LIVE, invitations__school_id=user.school_id, is_demo=user.is_demo)
+    return invited.exclude(school_id=user.school_id).distinct()
+
+
 def with_counts(contests: QuerySet[Contest]) -> QuerySet[Contest]:
     """Each with `begun` and `ended`, the numbers of attempts."""
     return contests.select_related("school").annotate(

@@ -27,7 +27,9 @@ def teach(request: HttpRequest) -> HttpResponse:
     """All contests in this person's scope, newest first."""
     user = access.staff(request.user)
     listed = contests.with_counts(contests.contests_run_by(user))[:200]
-    return render(request, "contests/teach.html", {"contests": listed, "at": clock.now(), "demo": user.is_demo})
+    inviting = contests.contests_inviting(user)[:50]
+    context = {"contests": listed, "inviting": inviting, "at": clock.now(), "demo": user.is_demo}
+    return render(request, "contests/teach.html", context)
 
 
 @login_required

@@ -22,10 +22,15 @@ def current_board(contest: Contest, at: datetime) -> Snapshot:
     there = _worked_out.get(contest.code)
     if there and time.monotonic() - there[1] < SERVES_S:
         return there[0]
-    epoch = reads.epoch()
-    text = board_text(reads.figures(contest, at), epoch=epoch, version=0, at=at, moves={})
-    snapshot = Snapshot(contest.code, epoch, 0, text)
+    snapshot = board_worked_out(contest, at)
     if len(_worked_out) >= MOST_WORKED_OUT:
         _worked_out.clear()
     _worked_out[contest.code] = (snapshot, time.monotonic())
     return snapshot
+
+
+def board_worked_out(contest: Contest, at: datetime) -> Snapshot:
+    """From the database, now."""
+    epoch = reads.epoch()
+    text = board_text(reads.figures(contest, at), epoch=epoch, version=0, at=at, moves={})
+    return Snapshot(contest.code, epoch, 0, text)

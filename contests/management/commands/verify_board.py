@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from backend import clock
 from contests.actions.inspection import inspecting
-from contests.live.current import current_board
+from contests.live.current import board_worked_out
 from contests.models import Contest
 from contests.queries.board import rows_served
 from contests.queries.contest import contest_by_code
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         """All rows, and the board's text, as a client gets them."""
         if not url:
             at = clock.now()
-            return [row.as_dict() for row in rows_served(contest, at)], json.loads(current_board(contest, at).text)
+            return [row.as_dict() for row in rows_served(contest, at)], json.loads(board_worked_out(contest, at).text)
         with inspecting(contest=contest) as session:
             rows = _get(url, f"/api/contests/{contest.code}/board/rows", session)["rows"]
             return rows, _get(url, f"/api/contests/{contest.code}/board", session)

@@ -38,7 +38,7 @@ def var_dir() -> Path:
     return path
 
 
-def secret(name: str) -> str:
+def secret(name: str, *, size: int = 48) -> str:
     """A random value made once per installation and kept in `var/secrets/<name>` (mode 600).
 
     An environment variable of the same name in capitals wins.
@@ -49,16 +49,16 @@ def secret(name: str) -> str:
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / name
     if not path.exists():
-        _make_secret(path)
+        _make_secret(path, size)
     return path.read_text(encoding="ascii").strip()
 
 
-def _make_secret(path: Path) -> None:
+def _make_secret(path: Path, size: int) -> None:
     """Written whole under another name, then linked: nobody reads half a secret, the first of two makers wins."""
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp: mode 600
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(secrets.token_urlsafe(size))
         os.link(unfinished, path)
     except FileExistsError:
         pass

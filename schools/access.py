@@ -47,7 +47,7 @@ def headcount_keeper(user: Visitor) -> User:
 def school_to_manage(user: Visitor, school_id: int | None) -> School:
     """The school whose lists a person keeps; the own one when none is named."""
     person = staff(user)
-    school = schools_visible(person).filter(pk=school_id or person.school_id).first()
+    school = schools_visible(person).filter(pk=school_id or person.school_id or 0).first()
     if school is None:
         raise NotThere(_("Không tìm thấy trường này trong phạm vi của thầy cô."))
     return school

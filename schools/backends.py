@@ -1,7 +1,9 @@
 """Signing in by name and password: staff only. Pupils come in by their card."""
 
+from typing import Any
+
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from schools.models import Role, User
@@ -13,14 +15,14 @@ class StaffBackend(ModelBackend):
     """Django's own check, without pupils and without spending a hash on absurd passwords."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: object
-    ) -> AbstractBaseUser | None:
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
         name = username or ""
-        if not password or len(password) > LONGEST_PASSWORD or "\x00" in name or "\x00" in password:
+        if not password or len(password) > LONGEST_PASSWORD or "\x00" in name + password:
             return None
         return super().authenticate(request, username=name, password=password)
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         if not isinstance(user, User) or user.role == Role.PUPIL:
             return False
         return super().user_can_authenticate(user)
@@ -29,5 +31,5 @@ class StaffBackend(ModelBackend):
 class CardBackend(ModelBackend):
     """Names the way a pupil came in; it never judges anything itself (see `actions.login`)."""
 
-    def authenticate(self, request: HttpRequest | None, **kwargs: object) -> AbstractBaseUser | None:  # type: ignore[override]  # takes no credentials on purpose
+    def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> User | None:  # type: ignore[override]  # takes no credentials
         return None

@@ -1,6 +1,6 @@
 """Forms of people and schools. They read what was typed; actions decide."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,12 @@ from schools.queries.places import schools_visible
 from schools.rules import years
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+if TYPE_CHECKING:
+    _SchoolChoice = forms.ModelChoiceField[School]
+else:
+    _SchoolChoice = forms.ModelChoiceField
 
 
 class PlainForm(forms.Form):
@@ -104,7 +110,7 @@ class RoomPinForm(PlainForm):
         self.fields["pupil"].choices = names  # type: ignore[attr-defined]  # a choice field
 
 
-class SchoolField(forms.ModelChoiceField):
+class SchoolField(_SchoolChoice):
     """A school within somebody's scope; sorted by name."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -123,8 +123,9 @@ def _matched(rows: Sequence[RosterRow], known: _Known, plan: Plan) -> Iterator[t
             plan.problems.append(problem)
             refused.add(place)
         elif hits:
-            found[place] = hits.pop()
-            known.taken.add(found[place])
+            hit = hits.pop()
+            found[place] = hit
+            known.taken.add(hit)
     births = [(row.full_name, row.birth_date) for row in rows]
     for place, row in enumerate(rows):
         if place in refused:

@@ -13,6 +13,7 @@ import segno
 import typst
 
 LAYOUT = Path(__file__).with_name("login_cards.typ")
+FONTS = Path(__file__).with_name("fonts")
 CARDS_A_SHEET = 10
 
 
@@ -47,13 +48,14 @@ class SheetWords:
 def pdf(cards: Sequence[CardText], words: SheetWords) -> bytes:
     """The sheets as one PDF file."""
     data = {"words": asdict(words), "cards": [{**asdict(card), "qr": _qr(card.link)} for card in cards]}
-    return typst.compile(
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+    made: bytes = typst.compile(
         LAYOUT.read_bytes(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        font_paths=[Path(__file__).with_name("fonts")],
+        font_paths=fonts,
         format="pdf",
     )
+    return made
 
 
 def _qr(link: str) -> str:

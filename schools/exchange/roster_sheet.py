@@ -61,7 +61,8 @@ def _workbook(data: bytes) -> list[Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names[:MAX_SHEETS]:
-            rows: list[list[Cell]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows: list[list[Cell]] = [list(row) for row in cells]
             total += sum(1 for row in rows if any(cell not in ("", None) for cell in row))
             if total > MAX_ROWS:
                 raise FileRefused("too_many_rows")

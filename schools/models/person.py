@@ -105,7 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None = None) -> str:
+    def _session_hash(self, secret: str | bytes | None = None) -> str:
         kept = f"{self.password}:{self.session_version}"
         return salted_hmac("schools.session", kept, secret=secret, algorithm="sha256").hexdigest()
 

@@ -18,7 +18,7 @@ def people_visible(user: User) -> QuerySet[User]:
     """Everybody in a person's scope: the own school, or the province for the Department."""
     if user.role in PROVINCE:
         return User.objects.all()
-    if user.role in (Role.TEACHER, Role.LEADER):
+    if user.role in (Role.TEACHER, Role.LEADER) and user.school_id is not None:
         return User.objects.filter(school_id=user.school_id)
     return User.objects.none()
 

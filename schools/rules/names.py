@@ -66,7 +66,8 @@ def sort_key(full_name: str) -> str:
 
 
 def _word_key(word: str) -> str:
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for sign in unicodedata.normalize("NFD", word.casefold()):
         if sign in TONES:
             tones.append(f"1{TONES[sign]}")

@@ -33,7 +33,7 @@ def headcounts(request: HttpRequest) -> HttpResponse:
             enter_headcount(**given, school=school, by=user, at=clock.now())
             messages.success(request, _("Đã lưu sĩ số của %(school)s.") % {"school": school.name})
             return redirect(reverse("schools:headcounts") + ("" if user.school_id else f"?school={school.pk}"))
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
-    school = schools_visible(user).filter(pk=user.school_id or number).first()
-    context = {"form": form, "school": school, "figures": entered_for(school) if school else []}
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    shown = schools_visible(user).filter(pk=user.school_id or number).first()
+    context = {"form": form, "school": shown, "figures": entered_for(shown) if shown else []}
     return render(request, "schools/headcounts.html", context, status=status)

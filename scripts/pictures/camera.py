@@ -9,7 +9,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from scripts.pictures import checks
-from scripts.pictures.screens import NAMES, Screen, Size
+from scripts.pictures.screens import NAMES, PHONE, Screen, Size
+
+PATIENCE_MS = 60_000  # machines that build at the same time are slow
 
 
 @dataclass
@@ -26,41 +28,46 @@ class Camera:
     def take(self, screens: Iterable[Screen]) -> None:
         """Every screen in all its sizes, light and dark."""
         for screen in screens:
-            for scheme in screen.schemes:
-                for size in screen.sizes:
-                    self._shoot(screen, size, scheme)
+            with self._context(screen) as context:
+                page = context.new_page()
+                heard = _listen(page, self.url)
+                unready = self._bring(page, screen)
+                for scheme in screen.schemes:
+                    for size in screen.sizes:
+                        self._shoot(page, screen, size, scheme, unready)
+            if heard and screen.status == 200:
+                self.faults.setdefault(screen.name, []).extend(heard)
 
-    def _shoot(self, screen: Screen, size: Size, scheme: str) -> None:
+    def _bring(self, page: Page, screen: Screen) -> list[str]:
+        """The screen in the state that is pictured, or why it did not come to that."""
+        try:
+            reply = page.goto(self.url + screen.path.format(**self.world), wait_until="load")
+            if reply is None or reply.status != screen.status:
+                return [f"status {reply and reply.status}, not {screen.status}"]
+            screen.ready(page)
+        except (Error, AssertionError) as failure:
+            return [f"not ready: {str(failure)[:400]}"]
+        return []
+
+    def _shoot(self, page: Page, screen: Screen, size: Size, scheme: str, unready: list[str]) -> None:
         name = f"{screen.name}-{NAMES[size]}" + ("" if scheme == "light" else f"-{scheme}")
-        with self._context(screen, size, scheme) as context:
-            page = context.new_page()
-            heard = _listen(page, self.url)
-            try:
-                found = self._look(page, screen, narrow=NAMES[size] == "phone")
-            except (Error, AssertionError) as failure:
-                found = [f"not ready: {str(failure)[:400]}"]
-            found += heard if screen.status == 200 else []
-            page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+        found = unready or checks.faults_of(page, screen.regions, narrow=size == PHONE)
+        page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole)
         if found:
             self.faults[name] = found
 
-    def _look(self, page: Page, screen: Screen, *, narrow: bool) -> list[str]:
-        reply = page.goto(self.url + screen.path.format(**self.world), wait_until="load")
-        if reply is None or reply.status != screen.status:
-            return [f"status {reply and reply.status}, not {screen.status}"]
-        screen.ready(page)
-        return checks.faults_of(page, screen.regions, narrow=narrow)
-
     @contextmanager
-    def _context(self, screen: Screen, size: Size, scheme: str) -> Iterator[BrowserContext]:
+    def _context(self, screen: Screen) -> Iterator[BrowserContext]:
+        width, height = screen.sizes[0]
         context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
+            viewport={"width": width, "height": height},
             reduced_motion="reduce",
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         if screen.who:
             session = self.world["sessions"][screen.who]
             context.add_cookies([{"name": self.world["cookie"], "value": session, "url": self.url}])

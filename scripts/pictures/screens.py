@@ -41,7 +41,7 @@ class Screen:
 def _longest_question(page: Page) -> None:
     """Some answers given, one question flagged, and the longest question of the paper on screen."""
     chip = page.locator("save-chip")
-    expect(chip).to_contain_text("Đã lưu", timeout=20_000)
+    expect(chip).to_contain_text("Đã lưu", timeout=60_000)
     lengths = page.locator("[data-item]").evaluate_all("all => all.map(one => one.textContent.length)")
     for number in range(1, 6):
         if not page.locator(f"#q{number} input:checked").count():
@@ -49,20 +49,20 @@ def _longest_question(page: Page) -> None:
         page.locator("[data-act=next]").click()
     page.locator("[data-list] a").nth(lengths.index(max(lengths))).evaluate("link => link.click()")
     chosen = page.locator(f"#q{lengths.index(max(lengths)) + 1} input")
-    expect(chosen.first).to_be_visible()
+    expect(chosen.first).to_be_visible(timeout=60_000)
     if not chosen.nth(1).is_checked():
         chosen.nth(1).click()
-    expect(chip).to_contain_text("Đã lưu", timeout=20_000)
+    expect(chip).to_contain_text("Đã lưu", timeout=60_000)
 
 
 def _review(page: Page) -> None:
-    expect(page.locator("save-chip")).to_contain_text("Đã lưu", timeout=20_000)
+    expect(page.locator("save-chip")).to_contain_text("Đã lưu", timeout=60_000)
     page.locator("[data-act=review]").first.evaluate("button => button.click()")
     expect(page.locator("#review h1")).to_be_visible()
 
 
 def _board(page: Page) -> None:
-    expect(page.locator(".board li").nth(9)).to_be_visible(timeout=20_000)
+    expect(page.locator(".board li").nth(9)).to_be_visible(timeout=60_000)
 
 
 EMPTY = (

@@ -96,7 +96,7 @@ class Command(BaseCommand):
         for number, plan in enumerate(SCHOOLS, start=1):
             schools.append(actions.found_school(plan=plan, seed=f"{self.seed}:{plan.code}", at=clock.now()))
             self._progress(number, plan.name)
-        staff = actions.found_staff(school=schools[0], password=secret("demo_password"), at=clock.now())
+        staff = actions.found_staff(school=schools[0], password=secret("demo_password", size=9), at=clock.now())
         return staff, schools
 
     def _finished_contest(self, officer: User, schools: list[School]) -> None:
@@ -184,7 +184,7 @@ class Command(BaseCommand):
         self._say(f"Số liệu minh họa ở {self.url}/. Ai đăng nhập được:")
         for user in staff:
             self._say(f"  {user.username:14} {user.get_role_display()}")
-        self._say(f"  Mật khẩu minh họa: {secret('demo_password')}")
+        self._say(f"  Mật khẩu minh họa: {secret('demo_password', size=9)}")
         self._say(f"  Thẻ học sinh ({cards}), dùng cho cuộc thi {running.code}:")
         for line in cards.read_text(encoding="utf-8").splitlines():
             self._say(f"  {line}")

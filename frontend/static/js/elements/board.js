@@ -28,6 +28,7 @@ export class BoardRows extends HTMLElement {
     this.list = this.querySelector("ol");
     this.rows = new Map();
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    addEventListener("resize", () => this.fit()); // full screen
   }
 
   show({ top, frozen }) {

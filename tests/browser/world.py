@@ -58,7 +58,7 @@ def build(seconds: int, singles: int, multiples: int) -> None:
     from tests.factories_contests import make_attempt, make_contest, make_paper
 
     # a process of its own counts from one again; the names of an earlier world must not return
-    factories._numbers = itertools.count(User.objects.count() * 100 + 1)  # noqa: SLF001
+    factories._numbers = itertools.count(User.objects.count() * 100 + 1)
     side = make_cast().own
     approved = Question.objects.filter(state="approved", current__isnull=False).order_by("slug")
     picked = [*approved.filter(kind="single")[:singles], *approved.filter(kind="multiple")[:multiples]]

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contests.live import publish
 from contests.live.messages import board_text
@@ -17,16 +17,18 @@ log = logging.getLogger(__name__)
 
 LOOK_AROUND_S = 10.0  # fingerprints, and every text once more for processes that missed it
 ALL_ANEW_S = 30.0  # what no fingerprint shows: a consent given or withdrawn
+MOVES_STAY = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A board as last sent. `moves` stay until the order among the ten changes again."""
+    """A board as last sent."""
 
     figures: Figures
     snapshot: Snapshot
     ranks: dict[int, int]
     moves: dict[int, int]
+    moved_at: datetime
 
 
 class Keeper:
@@ -74,14 +76,14 @@ class Keeper:
             return None
         figures = reads.figures(contest, at)
         kept = self._boards.get(contest_id)
-        if kept and kept.figures == figures:
-            return None
         ranks = {row.attempt: row.rank for row in figures.leaders}
-        moves = _moves(kept, ranks)
+        moves, moved_at = _moves(kept, ranks, at)
+        if kept and kept.figures == figures and kept.moves == moves:
+            return None
         version = kept.snapshot.version + 1 if kept else 1
         text = board_text(figures, epoch=self.epoch, version=version, at=at, moves=moves)
         snapshot = Snapshot(contest.code, self.epoch, version, text)
-        self._boards[contest_id] = _Kept(figures, snapshot, ranks, moves)
+        self._boards[contest_id] = _Kept(figures, snapshot, ranks, moves, moved_at)
         return snapshot
 
     def _look_around(self, at: datetime) -> set[int]:
@@ -116,10 +118,11 @@ class Keeper:
                 publish.board(kept.snapshot)
 
 
-def _moves(kept: _Kept | None, ranks: dict[int, int]) -> dict[int, int]:
-    """Places gained (+) or lost (-) since the order was another; 0 for those who were not among the ten."""
+def _moves(kept: _Kept | None, ranks: dict[int, int], at: datetime) -> tuple[dict[int, int], datetime]:
+    """Places gained (+) or lost (-) when the order last changed, for a while; 0 for those who were not among the ten."""
     if kept is None:
-        return {}
+        return dict.fromkeys(ranks, 0), at
     if kept.ranks == ranks:
-        return kept.moves
-    return {attempt: kept.ranks.get(attempt, rank) - rank for attempt, rank in ranks.items()}
+        stays = at - kept.moved_at < MOVES_STAY
+        return (kept.moves if stays else dict.fromkeys(ranks, 0)), kept.moved_at
+    return {attempt: kept.ranks.get(attempt, rank) - rank for attempt, rank in ranks.items()}, at

@@ -125,6 +125,18 @@ def test_moves_stay_until_the_order_changes_again(keeper: Keeper, contest: Conte
     assert [row["move"] for row in body(beat(keeper, contest))["top"]] == [0, 0, 0]
 
 
+def test_moves_are_old_news_after_a_while(keeper: Keeper, contest: Contest) -> None:
+    make_ended(contest, right=2, ended_at=contest.opens_at + timedelta(minutes=1))
+    two = make_ended(contest, right=1, ended_at=contest.opens_at + timedelta(minutes=2))
+    beat(keeper, contest)
+    Attempt.objects.filter(pk=two.pk).update(points=300)
+    for minutes, moves in ((50.0, [1, -1]), (50.4, [0, 0])):
+        publish.contests_changed({contest.pk})
+        assert [row["move"] for row in body(beat(keeper, contest, minutes))["top"]] == moves
+    publish.contests_changed({contest.pk})
+    assert beat(keeper, contest, 51) == []
+
+
 def test_one_board_that_fails_stops_no_other_and_is_tried_again(keeper: Keeper, contest: Contest) -> None:
     broken = make_board_contest(chain="points,luck")
     make_ended(broken)

@@ -92,7 +92,7 @@ def _things(side: Side, questions: list[object]) -> dict[str, object]:
         "class_id": side.school_class.pk,
         "school_class_id": side.school_class.pk,
         "school_id": side.school.pk,
-        "user_id": side.pupil.pk,
+        "user_id": side.teacher.pk,  # a colleague: routes about pupils say pupil_id
         "pupil_id": side.pupil.pk,
         "person_id": side.teacher.pk,
         "staff_id": side.teacher.pk,

@@ -91,9 +91,26 @@ def catalog() -> Catalog:
         return read_po(file, locale="en", domain="django")
 
 
+def _empty() -> Catalog:
+    """A catalogue with a header of our own: none of the template's blanks."""
+    return Catalog(
+        locale="en",
+        domain="django",
+        project="Tìm hiểu ASEAN",
+        version="1.0",
+        header_comment="# English. `python -m scripts.messages` brings new sentences in; write their English here.",
+        language_team="English",
+        last_translator=" ",
+        msgid_bugs_address=" ",
+        revision_date=" ",
+        fuzzy=False,
+    )
+
+
 def in_step() -> Catalog:
     """A new catalogue: the code's messages with the translations that we have."""
-    old, new = catalog(), Catalog(locale="en", domain="django", project="Tìm hiểu ASEAN", fuzzy=False)
+    old, new = catalog(), _empty()
+    new.creation_date = old.creation_date  # an extraction that finds nothing new leaves the file as it was
     for message, places in everywhere().items():
         msgid = (message.text, message.plural) if message.plural else message.text
         known = old.get(msgid, context=message.context or None)

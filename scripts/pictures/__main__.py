@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.pictures.camera import Camera
+from scripts.pictures.camera import Camera, happen
 from scripts.pictures.screens import EMPTY, FULL, Screen
 from tests.services import chromium_program
 from tests.serving import serving
@@ -36,14 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     return _told(faults, folder)
 
 
-def _round(
-    browser: Browser, screens: list[Screen], call: str, folder: Path, *, whole: bool
-) -> dict[str, list[str]]:
+def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, *, whole: bool) -> dict[str, list[str]]:
     """One state of a new database, filled before its server starts; the faults found in it."""
     with serving(start=False) as server:
-        said = server.manage("shell", "--no-imports", "-c", f"from scripts.pictures.world import *; {call}").stdout
+        world = json.loads(happen(server, call))
         server.start()
-        camera = Camera(browser, server.url, json.loads(said.strip().splitlines()[-1]), folder, whole=whole)
+        camera = Camera(browser, server, world, folder, whole=whole)
         camera.take(screens)
     return camera.faults
 

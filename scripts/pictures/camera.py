@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from scripts.pictures import checks
 from scripts.pictures.screens import NAMES, PHONE, Screen, Size
+from tests.serving import Server
 
 PATIENCE_MS = 60_000  # machines that build at the same time are slow
 
@@ -19,7 +20,7 @@ class Camera:
     """`faults` gathers what is wrong, by picture; pictures go to `folder` as PNG."""
 
     browser: Browser
-    url: str
+    server: Server
     world: Mapping[str, Any]
     folder: Path
     whole: bool = False  # pictures of whole pages, for looking at what lies below the first view
@@ -30,7 +31,7 @@ class Camera:
         for screen in screens:
             with self._context(screen) as context:
                 page = context.new_page()
-                heard = _listen(page, self.url)
+                heard = _listen(page, self.server.url)
                 unready = self._bring(page, screen)
                 for scheme in screen.schemes:
                     for size in screen.sizes:
@@ -41,9 +42,11 @@ class Camera:
     def _bring(self, page: Page, screen: Screen) -> list[str]:
         """The screen in the state that is pictured, or why it did not come to that."""
         try:
-            reply = page.goto(self.url + screen.path.format(**self.world), wait_until="load")
+            reply = page.goto(self.server.url + screen.path.format(**self.world), wait_until="load")
             if reply is None or reply.status != screen.status:
                 return [f"status {reply and reply.status}, not {screen.status}"]
+            if screen.stir:
+                happen(self.server, screen.stir.format(**self.world))
             screen.ready(page)
         except (Error, AssertionError) as failure:
             return [f"not ready: {str(failure)[:400]}"]
@@ -70,11 +73,17 @@ class Camera:
         context.set_default_timeout(PATIENCE_MS)
         if screen.who:
             session = self.world["sessions"][screen.who]
-            context.add_cookies([{"name": self.world["cookie"], "value": session, "url": self.url}])
+            context.add_cookies([{"name": self.world["cookie"], "value": session, "url": self.server.url}])
         try:
             yield context
         finally:
             context.close()
+
+
+def happen(server: Server, call: str) -> str:
+    """A call of `scripts.pictures.world` in the server's environment; what it said last."""
+    said = server.manage("shell", "--no-imports", "-c", f"from scripts.pictures.world import *; {call}").stdout
+    return said.strip().splitlines()[-1]
 
 
 def _listen(page: Page, own: str) -> list[str]:
@@ -85,6 +94,10 @@ def _listen(page: Page, own: str) -> list[str]:
     own_socket = own.replace("http", "ws", 1)
     page.on(
         "request",
-        lambda asked: None if asked.url.startswith((own, own_socket, "data:")) else heard.append(f"from elsewhere: {asked.url[:200]}"),
+        lambda asked: (
+            None
+            if asked.url.startswith((own, own_socket, "data:"))
+            else heard.append(f"from elsewhere: {asked.url[:200]}")
+        ),
     )
     return heard

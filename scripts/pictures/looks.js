@@ -35,6 +35,13 @@
   // The whole text can be had from the element itself, its title or its label.
   const told = (e) => [e, e.parentElement].some((one) =>
     [one.getAttribute("title"), one.getAttribute("aria-label")].some((said) => said && flat(said).includes(flat(e.textContent))));
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const e of document.querySelectorAll("input[placeholder]")) {
+    const s = style(e), room = e.clientWidth - parseFloat(s.paddingInlineStart) - parseFloat(s.paddingInlineEnd);
+    pen.font = s.font;
+    const needs = pen.measureText(e.placeholder).width;
+    if (seen(e) && !e.value && needs > room) clipped.push(`${place(e)} hints “${e.placeholder}” in ${Math.round(needs)} px, has ${Math.round(room)}`);
+  }
   const drawn = (s) => parseFloat(s.borderInlineStartWidth) > 0 || !/^rgba\(.*, 0\)$|^transparent$/.test(s.backgroundColor);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const done = new Set();

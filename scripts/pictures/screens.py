@@ -26,7 +26,7 @@ def _as_it_opens(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` is filled with what the world says; `ready` brings the page to the state that is pictured."""
+    """`path` and `stir` are filled with what the world says; `ready` brings the page to the state that is pictured."""
 
     name: str
     path: str
@@ -36,6 +36,7 @@ class Screen:
     schemes: Sequence[str] = SCHEMES
     status: int = 200
     ready: Callable[[Page], None] = field(default=_as_it_opens)
+    stir: str = ""  # what happens in the world once the page is open
 
 
 def _longest_question(page: Page) -> None:
@@ -62,7 +63,13 @@ def _review(page: Page) -> None:
 
 
 def _board(page: Page) -> None:
+    """Ten rows, some of which have moved."""
     expect(page.locator(".board li").nth(9)).to_be_visible(timeout=60_000)
+    expect(page.locator(".board .dn").first).to_be_visible(timeout=60_000)
+
+
+def _opened(page: Page) -> None:
+    page.locator("main details summary").first.click()
 
 
 EMPTY = (
@@ -96,6 +103,7 @@ FULL = (
         regions=(("list", "Mười bạn dẫn đầu"),),
         sizes=(PHONE, DESKTOP, PROJECTOR),
         ready=_board,
+        stir="hand_in('{running}')",
     ),
     Screen("teach", "/teach/", who="teacher", regions=(*FRAME, RAIL)),
     Screen("contest", "/teach/contests/{over}/", who="officer", regions=(*FRAME, RAIL)),
@@ -107,7 +115,8 @@ FULL = (
         who="teacher",
         regions=(*FRAME, RAIL, ("textbox", "Tên cuộc thi"), ("textbox", "Giờ mở"), ("group", "Ai được dự thi")),
     ),
-    Screen("cards", "/people/classes/{school_class}/cards/", who="teacher", regions=(*FRAME, RAIL)),
+    Screen("cards", "/people/classes/{school_class}/cards/", who="teacher", regions=(*FRAME, RAIL), ready=_opened),
+    Screen("class", "/people/classes/{school_class}/", who="teacher", regions=(*FRAME, RAIL)),
     Screen("people", "/people/", who="teacher", regions=(*FRAME, RAIL)),
     Screen("department", "/department/", who="officer", regions=(*FRAME, RAIL)),
     Screen("bank", "/bank/", who="teacher", regions=(*FRAME, RAIL)),

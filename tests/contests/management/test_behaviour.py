@@ -7,7 +7,8 @@ import pytest
 from contests.management.simulation.behaviour import Manners, Plan, difficulties, plan
 from contests.management.simulation.cast import Item
 
-ITEMS = tuple(Item(number, "single", ("a", "b", "c", "d"), ("a",)) for number in range(1, 19)) + (
+ITEMS = (
+    *(Item(number, "single", ("a", "b", "c", "d"), ("a",)) for number in range(1, 19)),
     Item(19, "multiple", ("a", "b", "c"), ("a", "c")),
     Item(20, "multiple", ("a", "b", "c"), ("b",)),
 )

@@ -133,6 +133,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_ROOT = BASE_DIR / "frontend" / "root"  # the one file that must stand at the top: sw.js
 MEDIA_ROOT = VAR_DIR / "media"
 
 REST_FRAMEWORK = {

@@ -277,3 +277,40 @@ def test_nothing_runs_over_the_edge(world: World, sit: Sitter, width: int) -> No
         page.locator("[data-act=next]").click()
     assert page.locator("#review").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(serve: Serve, sit: Sitter) -> None:
+    with serve() as server:
+        world = make_world(server)
+        page = sit(world)
+        chip(page, "Đã lưu")
+        codes = [choose(page, 1, 1)]
+        chip(page, "Đã lưu")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+        server.kill()
+        page.locator("[data-act=next]").click()
+        codes.append(choose(page, 2, 2))
+        chip(page, "Đang chờ mạng (1)")
+        page.wait_for_timeout(7000)
+        before = left(page)
+        page.reload()
+        expect(page.locator("#q2 input").nth(2)).to_be_checked()
+        assert 0 <= before - left(page) <= 8
+        page.locator("[data-act=before]").click()
+        expect(page.locator("#q1 input").nth(1)).to_be_checked()
+        page.locator("[data-act=next]").click()
+        page.locator("[data-act=next]").click()
+        codes.append(choose(page, 3, 0))
+        server.start()
+        chip(page, "Đã lưu", 40)
+        assert world.stored() == {item: [code] for item, code in zip(world.items, codes, strict=False)}
+        hand_in(page)
+        expect(page.locator("#finish")).to_be_visible()
+        assert page.evaluate("caches.has('papers')") is False
+
+
+def left(page: Page) -> int:
+    """Seconds on the clock."""
+    minutes, seconds = page.locator("time-left [data-text]").inner_text().split(":")
+    return int(minutes) * 60 + int(seconds)

@@ -1,4 +1,5 @@
-// Time by the server's clock. The device's own date is never asked: it only counts the milliseconds between two answers.
+// Time by the server's clock. The device only counts the milliseconds between two answers; its own date is asked in
+// one case alone, see `recall`.
 
 /** Tells the server's time; every answer that carries `server_time` makes it better. */
 export class Clock {
@@ -22,6 +23,15 @@ export class Clock {
       this.offset = offset;
       this.trip = trip;
     }
+  }
+
+  /** A page opened again without a line brings an old time. What was told since, plus what the device has counted,
+   *  is later then, and truer until the server answers. */
+  recall(told) {
+    const now = told ? told.server + Math.max(0, Date.now() - told.device) : 0;
+    if (now < this.now() + 5000) return;
+    this.offset = now - performance.now();
+    this.trip = Infinity; // any answer is better
   }
 
   /** Milliseconds since 1970 by the server. */

@@ -26,6 +26,7 @@ export class Queue {
     this.packets = 0;
     this.entries = new Map(); // item → entry without a verdict
     this.flight = new Map(); // packet id → {pairs, submit, at}
+    this.safe = new Map(); // item → value the server has, for a page that opens without a line
     this.submitting = false;
     this.tries = 0;
     this.notBefore = 0;
@@ -36,10 +37,9 @@ export class Queue {
   /** Brings back what an earlier page left on this device. Call before the first tap. */
   async restore() {
     for (const record of await this.store.all(this.prefix)) {
-      if (record.item === "submit") {
-        this.submitting = true;
-        continue;
-      }
+      if (record.item === "submit") this.submitting = true;
+      else if (record.safe) this.safe.set(record.item, record.value);
+      if (record.item === "submit" || record.safe) continue;
       const other = this.entries.get(record.item);
       const rank = (entry) => (entry.opening === null ? Infinity : entry.opening);
       const wins = !other || rank(record) > rank(other) || (rank(record) === rank(other) && record.seq > other.seq);
@@ -186,7 +186,21 @@ export class Queue {
     }
     this.entries.delete(item);
     this.store.drop(entry.key);
+    if (verdict === "stored") this.keep(item, entry.value);
     this.on.verdict(entry, verdict, code || "");
+  }
+
+  /** Remembers on the device what the server has. */
+  keep(item, value) {
+    if (String(this.safe.get(item)) === String(value)) return;
+    this.safe.set(item, value);
+    this.store.put({ key: `${this.prefix}safe|${item}`, item, value, safe: true });
+  }
+
+  /** Leaves nothing of a finished attempt on the device but what has no verdict. */
+  forget() {
+    for (const item of this.safe.keys()) this.store.drop(`${this.prefix}safe|${item}`);
+    this.safe.clear();
   }
 
   submitted() {

@@ -63,6 +63,7 @@ async function sendRest() {
   await queue.restore();
   queue.submitting = false;
   store.drop(`${queue.prefix}submit`);
+  queue.forget();
   if (!queue.waiting) return;
   note("unsent", queue.waiting);
   queue.line = new Line("", `${facts.api}/answers`, {

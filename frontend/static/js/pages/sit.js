@@ -7,11 +7,13 @@ import "../elements/time_left.js";
 import { Clock } from "../lib/clock.js";
 import { jitter } from "../lib/jitter.js";
 import { Line } from "../lib/line.js";
+import { asSent, forget, layBy, toldTime } from "../lib/offline.js";
 import { Paper, shortcuts } from "../lib/paper.js";
 import { Queue } from "../lib/queue.js";
 import { Store } from "../lib/store.js";
 import { ask } from "../lib/web.js";
 
+const html = asSent();
 const form = document.getElementById("paper");
 const facts = form.dataset;
 const scope = `${facts.attempt}:${facts.user}`;
@@ -33,7 +35,7 @@ const queue = new Queue(scope, new Store(), { change: paint, verdict: judged, st
 const line = new Line(facts.ws, `${facts.api}/answers`, {
   onAnswer: (message, sent) => {
     barred = 0;
-    if (message.server_time) clock.sync(message.server_time, sent);
+    if (message.server_time) told(message.server_time, sent);
     queue.answer(message);
   },
   onTrouble: (problem) => queue.refused(problem),
@@ -42,6 +44,11 @@ const line = new Line(facts.ws, `${facts.api}/answers`, {
     paint();
   },
 });
+
+function told(time, sent) {
+  clock.sync(time, sent);
+  toldTime(`clock:${scope}`, clock.now());
+}
 
 function note(name, yes, count) {
   const box = document.getElementById(`note-${name}`);
@@ -106,6 +113,8 @@ function trouble({ status }) {
 /** The paper is in, or closed by time: everything else leaves the screen. */
 function finish() {
   line.end();
+  queue.forget();
+  forget();
   clearInterval(painter);
   const done = document.getElementById("finish");
   if (!done.hidden) return;
@@ -133,7 +142,7 @@ async function closing() {
   if (state === "sitting") {
     const answer = await ask(facts.api);
     if (answer.ok) {
-      clock.sync(answer.body.server_time, answer.sent);
+      told(answer.body.server_time, answer.sent);
       heard(answer.body);
     }
   }
@@ -152,9 +161,10 @@ async function openPaper(tries = 0) {
     return;
   }
   barred = 0;
-  clock.sync(answer.body.server_time, answer.sent);
+  told(answer.body.server_time, answer.sent);
   for (const { item, value } of answer.body.answers) {
     stored.add(item);
+    queue.keep(item, value);
     const element = byItem.get(item);
     if (element && queue.waits(item) === undefined) element.value = value;
   }
@@ -220,6 +230,7 @@ function listen() {
     box.returnValue = "";
   });
   shortcuts(paper, (name) => acts[name]());
+  for (const leave of document.querySelectorAll("form[data-leave]")) leave.addEventListener("submit", forget);
   addEventListener("beforeunload", (event) => {
     if (queue.waiting && !queue.store.lasting) event.preventDefault(); // nothing on this device would survive
   });
@@ -234,12 +245,14 @@ async function revive() {
     const waiting = queue.waits(item.item);
     if (String(tapped) !== String(item.brought)) queue.put(item.item, tapped);
     else if (waiting !== undefined) item.value = waiting;
+    else if (queue.safe.has(item.item)) item.value = queue.safe.get(item.item);
   }
 }
 
 const painter = setInterval(paint, 1000);
 
 async function start() {
+  clock.recall(toldTime(`clock:${scope}`));
   await revive();
   listen();
   paper.show(paper.now, false);
@@ -249,6 +262,7 @@ async function start() {
   queue.line = line;
   paint();
   openPaper();
+  layBy(html);
 }
 
 start();

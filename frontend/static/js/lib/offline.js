@@ -1,0 +1,42 @@
+// Opening the paper again without a line, where the browser allows it (https, or this very machine).
+
+const SHELF = "papers";
+const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+const able = () => isSecureContext && "serviceWorker" in navigator && "caches" in window;
+
+/** The page as the server sent it; to be taken before anything in it is changed. */
+export function asSent() {
+  return `<!doctype html>${document.documentElement.outerHTML}`;
+}
+
+/** Lays the page and all it is made of by, in place of any earlier paper. Costs no request where files are cached. */
+export async function layBy(html) {
+  if (!able()) return;
+  try {
+    await navigator.serviceWorker.register("/sw.js", { scope: "/sit/" });
+    await caches.delete(SHELF);
+    const shelf = await caches.open(SHELF);
+    const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
+    await shelf.put(location.origin + location.pathname, new Response(html, { headers }));
+    const parts = [...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src);
+    await shelf.addAll([...new Set(parts)]);
+  } catch (error) {
+    // without it the paper works as it does on plain http
+  }
+}
+
+/** Takes the paper off the shelf: it is handed in, or the pupil leaves. */
+export function forget() {
+  if (able()) caches.delete(SHELF);
+}
+
+/** What the clock was last told, for a page that comes from the shelf and brings an old time. */
+export function toldTime(key, server) {
+  try {
+    if (server) localStorage.setItem(key, JSON.stringify({ server, device: Date.now() }));
+    else return JSON.parse(localStorage.getItem(key) || "null");
+  } catch (error) {
+    // the page's own time must do
+  }
+  return null;
+}

@@ -31,17 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
         for screens, call in ((EMPTY, "build_empty()"), (FULL, f"build({options.crowd})")):
             chosen = [screen for screen in screens if not options.only or screen.name in options.only]
             if chosen:
-                faults |= _round(browser, chosen, call, folder, whole=options.whole)
+                faults |= _round(browser, chosen, call, folder, options)
         browser.close()
     return _told(faults, folder)
 
 
-def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, *, whole: bool) -> dict[str, list[str]]:
+def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, options: Any) -> dict[str, list[str]]:
     """One state of a new database, filled before its server starts; the faults found in it."""
     with serving(start=False) as server:
         world = json.loads(happen(server, call))
         server.start()
-        camera = Camera(browser, server, world, folder, whole=whole)
+        camera = Camera(browser, server, world, folder, whole=options.whole, plant=options.plant)
         camera.take(screens)
     return camera.faults
 
@@ -60,6 +60,7 @@ def _options(arguments: list[str] | None) -> Any:
     reads.add_argument("--out", type=Path, help="where the pictures go (a new folder unless given)")
     reads.add_argument("--only", nargs="+", metavar="NAME", help="only these screens")
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
+    reads.add_argument("--plant", default="", metavar="CSS", help="style added to every page, to see the checks fail")
     reads.add_argument("--whole", action="store_true", help="whole pages instead of the first view")
     return reads.parse_args(arguments)
 

@@ -54,7 +54,7 @@ def _places(nodes: list[dict]) -> str:
 
 
 def _there(page: Page, role: str, name: str) -> bool:
-    found: Locator = page.get_by_role(role, name=re.compile(name, re.I)) if name else page.get_by_role(role)  # type: ignore[arg-type]  # a role by its name
+    found: Locator = page.get_by_role(role, name=re.compile(name, re.IGNORECASE)) if name else page.get_by_role(role)  # type: ignore[arg-type]  # a role by its name
     return any(one.is_visible() for one in found.all())
 
 

@@ -23,7 +23,7 @@ def take_part(
     contest: Contest, number: int, first: list[User], *, leave_out: Sequence[User] = (), sitting: int = 0
 ) -> None:
     """Turns of `number` invited pupils, `first` among them and best; the last `sitting` are still at it."""
-    dice = random.Random(contest.seed)  # noqa: S311 - a made-up spread, not a secret
+    dice = random.Random(contest.seed)
     out = {pupil.pk for pupil in leave_out}
     rolls = [roll for roll in _rolls(contest, {pupil.pk for pupil in first}) if roll.pupil_id not in out]
     items = PaperItem.objects.filter(paper__contest=contest).count()
@@ -61,7 +61,7 @@ def _rolls(contest: Contest, first: set[int]) -> list[Enrolment]:
     """Invited pupils in a mixed order, those of `first` in front."""
     schools = list(contest.invitations.values_list("school_id", flat=True))
     rows = list(Enrolment.objects.filter(school_class__school__in=schools).select_related("pupil", "school_class"))
-    random.Random(contest.seed).shuffle(rows)  # noqa: S311 - an order, not a secret
+    random.Random(contest.seed).shuffle(rows)
     return sorted(rows, key=lambda row: row.pupil_id not in first)
 
 

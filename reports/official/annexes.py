@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.official.blocks import Annex, Block, Grid, Text
+from reports.official.blocks import Annex, Block, Grid, Heading, Text
 from reports.official.body import enrolled, rate
 from reports.official.contents import Contents, SchoolLine
 from reports.rules import wording
@@ -123,7 +123,7 @@ def _results(contents: Contents) -> Iterator[Block]:
         yield _bands(contents)
     if contents.items:
         yield _difficulty(contents)
-    yield Text("Cách tính số liệu:")
+    yield Heading(2, "Cách tính số liệu")
     for index, line in enumerate(definitions(contents)):
         yield Text(f"{wording.mark(index)}) {line}")
 

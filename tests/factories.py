@@ -1,8 +1,11 @@
 """People, schools and classes for tests. Plain functions; every argument may be left out."""
 
+import functools
 import itertools
 from datetime import date
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from schools.models import Enrolment, Role, School, SchoolClass, Unit, User
 from schools.rules import names, years
@@ -31,7 +34,16 @@ def make_user(role: str = Role.PUPIL, school: School | None = None, **fields: An
         school = make_school()
     password = fields.pop("password", None if role == Role.PUPIL else PASSWORD)
     fields = {"username": f"{role}-{number}", "full_name": f"Nguyễn Văn {_letters(number)}", **fields}
-    return User.objects.create_user(password=password, role=role, school=school, **fields)
+    user = User(role=role, school=school, password=_hashed(password), **fields)
+    user.set_name(fields["full_name"])
+    user.save()
+    return user
+
+
+@functools.cache
+def _hashed(password: str | None) -> str:
+    """The real hash, made once a run: it is slow on purpose."""
+    return make_password(password)
 
 
 def make_class(school: School | None = None, **fields: Any) -> SchoolClass:

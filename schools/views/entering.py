@@ -36,6 +36,4 @@ def add_refusal(form: PlainForm, refusal: Refusal) -> None:
     for name, lines in refusal.fields.items():
         for line in lines:
             form.add_error(name if name in form.fields else None, str(line))
-    for name in form.errors:
-        if name in form.fields:
-            form.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
+    form.mark_errors()

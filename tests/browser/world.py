@@ -13,12 +13,13 @@ from tests.serving import Server
 
 @dataclass(frozen=True)
 class World:
-    """One pupil before an open paper; `session` is the cookie of a login."""
+    """One pupil before an open paper; `session` is the cookie of a login, `teacher` that of the contest's teacher."""
 
     server: Server
     code: str
     attempt: int
     session: str
+    teacher: str
     items: list[int]
 
     @property
@@ -69,12 +70,16 @@ def build(seconds: int, singles: int, multiples: int) -> None:
     )  # fmt: skip
     paper = make_paper(contest, picked)
     attempt = make_attempt(contest, side.pupil, started_at=now)
-    client = Client()
-    client.force_login(side.pupil, backend="schools.backends.CardBackend")
+    sessions = []
+    for user, backend in ((side.pupil, "CardBackend"), (side.teacher, "StaffBackend")):
+        client = Client()
+        client.force_login(user, backend=f"schools.backends.{backend}")
+        sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     facts = {
         "code": contest.code,
         "attempt": attempt.pk,
-        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "session": sessions[0],
+        "teacher": sessions[1],
         "items": list(paper.items.order_by("position").values_list("pk", flat=True)),
     }
     sys.stdout.write(json.dumps(facts) + "\n")

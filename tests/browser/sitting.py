@@ -1,0 +1,49 @@
+"""What a pupil does before a paper, and what can be done to the line, for browser tests."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+Sitter = Callable[..., Page]
+
+
+def chip(page: Page, text: str, seconds: float = 15) -> None:
+    expect(page.locator("save-chip")).to_contain_text(text, timeout=seconds * 1000)
+
+
+def choose(page: Page, number: int, place: int) -> str:
+    """Tap an option of the question on screen; gives its code."""
+    option = page.locator(f"#q{number} input").nth(place)
+    option.click()
+    return option.get_attribute("value") or ""
+
+
+class Wire:
+    """The page's line, to be cut and joined: each session of the protocol cuts for itself, so there is one."""
+
+    def __init__(self, page: Page) -> None:
+        self.control = page.context.new_cdp_session(page)
+        self.control.send("Network.enable")
+
+    def cut(self) -> None:
+        self._set(offline=True)
+
+    def join(self) -> None:
+        self._set(offline=False)
+
+    def _set(self, *, offline: bool) -> None:
+        free = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.control.send("Network.emulateNetworkConditions", {"offline": offline, **free})
+
+
+def hand_in(page: Page) -> None:
+    page.locator("a[href='#ds']").click()
+    page.locator("#ds [data-act=review]").click()
+    page.locator(".dock [data-act=submit]").click()
+    page.locator("#confirm button[value=submit]").click()
+
+
+def left(page: Page) -> int:
+    """Seconds on the clock."""
+    minutes, seconds = page.locator("time-left [data-text]").inner_text().split(":")
+    return int(minutes) * 60 + int(seconds)

@@ -1,0 +1,140 @@
+"""The line goes, the server dies, the name is a LAN's: nothing given is ever lost."""
+
+import time
+
+from playwright.sync_api import BrowserType, expect
+
+from tests.browser.sitting import Sitter, Wire, chip, choose, hand_in, left
+from tests.browser.world import World, make_world
+from tests.conftest import Serve
+
+
+def test_ten_seconds_without_a_line_lose_nothing(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    wire = Wire(page)
+    wire.cut()
+    codes = []
+    for number in (1, 2, 3):
+        codes.append(choose(page, number, 2))
+        page.locator("[data-act=next]").click()
+    chip(page, "Đang chờ mạng (3)")
+    page.wait_for_timeout(10_000)
+    expect(page.locator("#note-offline")).to_be_visible()
+    assert world.stored() == {}
+
+    wire.join()
+    back = time.monotonic()
+    chip(page, "Đã lưu")
+    assert time.monotonic() - back < 10
+    assert world.stored() == {item: [code] for item, code in zip(world.items, codes, strict=False)}
+
+
+def test_an_answer_given_offline_is_sent_by_the_page_that_opens_next(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    wire = Wire(page)
+    wire.cut()
+    code = choose(page, 1, 0)
+    chip(page, "Đang chờ mạng (1)")
+    page.close()
+
+    page = page.context.new_page()
+    page.goto(world.server.url + world.path)
+    expect(page.locator("#q1 input").first).to_be_checked()
+    chip(page, "Đã lưu")
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_handing_in_without_a_line_keeps_the_work_and_goes_through_later(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    wire = Wire(page)
+    wire.cut()
+    code = choose(page, 1, 3)
+    hand_in(page)
+    expect(page.locator("#note-unsent")).to_be_visible()
+    assert world.state() == "sitting"
+
+    wire.join()
+    expect(page.locator("#finish")).to_be_visible()
+    expect(page.locator("#finish [data-state=submitted]")).to_be_visible()
+    assert world.state() == "submitted"
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_a_killed_server_gets_every_answer_when_it_is_back(serve: Serve, sit: Sitter) -> None:
+    with serve() as server:
+        world = make_world(server)
+        page = sit(world)
+        chip(page, "Đã lưu")
+        server.kill()
+        code = choose(page, 1, 1)
+        chip(page, "Đang chờ mạng (1)")
+        server.start()
+        chip(page, "Đã lưu", 40)
+        assert world.stored() == {world.items[0]: [code]}
+
+
+def test_plain_http_under_another_name_lacks_nothing(
+    serve: Serve, sit: Sitter, browser_type: BrowserType, browser_type_launch_args: dict[str, object]
+) -> None:
+    args = [*browser_type_launch_args["args"], "--host-resolver-rules=MAP lan.test 127.0.0.1"]  # type: ignore[misc]
+    other = browser_type.launch(**{**browser_type_launch_args, "args": args})  # type: ignore[arg-type]
+    with serve(ALLOWED_HOSTS="lan.test,127.0.0.1") as server:
+        world = make_world(server)
+        page = sit(world, host="lan.test", by=other)
+        assert page.evaluate("isSecureContext") is False
+        chip(page, "Đã lưu")
+        wire = Wire(page)
+        wire.cut()
+        code = choose(page, 1, 1)
+        chip(page, "Đang chờ mạng (1)")
+        wire.join()
+        chip(page, "Đã lưu")
+        hand_in(page)
+        expect(page.locator("#finish")).to_be_visible()
+        assert world.stored() == {world.items[0]: [code]}
+        assert world.state() == "submitted"
+    other.close()
+
+
+def test_without_a_socket_the_same_goes_by_http(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    page.add_init_script("window.WebSocket = function () { throw new Error('blocked') }; window.WebSocket.OPEN = 1")
+    page.reload()
+    chip(page, "Đã lưu")
+    code = choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(serve: Serve, sit: Sitter) -> None:
+    with serve() as server:
+        world = make_world(server)
+        page = sit(world)
+        chip(page, "Đã lưu")
+        codes = [choose(page, 1, 1)]
+        chip(page, "Đã lưu")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+        server.kill()
+        page.locator("[data-act=next]").click()
+        codes.append(choose(page, 2, 2))
+        chip(page, "Đang chờ mạng (1)")
+        page.wait_for_timeout(7000)
+        before = left(page)
+        page.reload()
+        expect(page.locator("#q2 input").nth(2)).to_be_checked()
+        assert 0 <= before - left(page) <= 8
+        page.locator("[data-act=before]").click()
+        expect(page.locator("#q1 input").nth(1)).to_be_checked()
+        page.locator("[data-act=next]").click()
+        page.locator("[data-act=next]").click()
+        codes.append(choose(page, 3, 0))
+        server.start()
+        chip(page, "Đã lưu", 40)
+        assert world.stored() == {item: [code] for item, code in zip(world.items, codes, strict=False)}
+        hand_in(page)
+        expect(page.locator("#finish")).to_be_visible()
+        assert page.evaluate("caches.has('papers')") is False

@@ -85,9 +85,10 @@ def kill_in_a_burst(server: Server, crowd: Crowd, give_up: float) -> int:
     return 0
 
 
-def run(students: int, kills: int, seconds: float, seed: str, mutant: bool) -> int:
-    with serving(start=False) as server:
-        if mutant:
+def run(options: argparse.Namespace) -> int:
+    students, kills, seconds, seed = options.students, options.kills, options.seconds, options.seed
+    with serving(start=False, database_url=options.database_url, redis_url=options.redis_url) as server:
+        if options.mutant:
             server.application = MUTANT
         server.start()
         crowd = Crowd(server, students, seconds, seed)
@@ -128,8 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="length of the contest")
     parser.add_argument("--seed", default="7")
     parser.add_argument("--mutant", action="store_true", help="serve the planted fault: the script must fail")
-    options = parser.parse_args(arguments)
-    return run(options.students, options.kills, options.seconds, options.seed, options.mutant)
+    parser.add_argument("--database-url", help="an empty PostgreSQL database instead of SQLite")
+    parser.add_argument("--redis-url")
+    return run(parser.parse_args(arguments))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,9 @@ def preview_file(*, data: bytes, filename: str, school: School, year: int, class
     except roster_sheet.FileRefused as refused:
         return Preview(Roster(), Plan(problems=[refused.problem]))
     plan = plan_import(rows=roster.rows, school=school, year=year, on=on)
-    plan.problems = sorted({*roster.problems, *plan.problems}, key=lambda one: (one.sheet, one.row, one.code))
+    told = {(one.sheet, one.row, one.code) for one in roster.problems}  # with column and the other row
+    problems = roster.problems + [one for one in plan.problems if (one.sheet, one.row, one.code) not in told]
+    plan.problems = sorted(problems, key=lambda one: (one.sheet, one.row, one.code))
     plan.warnings = [*roster.warnings, *plan.warnings]
     return Preview(roster, plan)
 
@@ -115,10 +117,11 @@ def _matched(rows: Sequence[RosterRow], known: _Known, plan: Plan) -> Iterator[t
     """Each row with its pupil or None, identifiers first so that a name never takes what an identifier names."""
     found: dict[int, User | None] = {}
     refused: set[int] = set()
+    ids: set[tuple[str, str]] = set()
     for place, row in enumerate(rows):
         by_id = [known.by_ministry.get(row.ministry_id), known.by_code.get(row.pupil_code)]
         hits = {pupil for pupil in by_id if pupil is not None}
-        problem = _id_problem(row, hits, known)
+        problem = _id_problem(row, hits, known) or _met_again(row, ids)
         if problem:
             plan.problems.append(problem)
             refused.add(place)
@@ -146,6 +149,16 @@ def _id_problem(row: RosterRow, hits: set[User], known: _Known) -> Problem | Non
             return Problem("pupil_of_other_school", row.row, value=row.ministry_id, sheet=row.sheet)
         if pupil in known.taken:
             return Problem("id_twice", row.row, value=row.ministry_id or row.pupil_code, sheet=row.sheet)
+    return None
+
+
+def _met_again(row: RosterRow, ids: set[tuple[str, str]]) -> Problem | None:
+    """An identifier that an earlier row of the same list has."""
+    for name in ("ministry_id", "pupil_code"):
+        value = getattr(row, name)
+        if value and (name, value) in ids:
+            return Problem("id_twice", row.row, value=value, sheet=row.sheet)
+        ids.add((name, value))
     return None
 
 
@@ -177,9 +190,14 @@ def import_roster(*, rows: Sequence[RosterRow], school: School, year: int, by: U
     if plan.problems:
         raise Refusal("roster_has_problems", _("Danh sách còn lỗi nên chưa nhập dòng nào."), status=422)
     classes = _classes(rows, school, year)
-    for row, pupil, differing in plan.changed:
-        _change(row, pupil, differing)
-    created = _create(plan.created, school, at)
+    try:
+        for row, pupil, differing in plan.changed:
+            _change(row, pupil, differing)
+        created = _create(plan.created, school, at)
+    except IntegrityError:  # another school has just imported one of these identifiers
+        raise Refusal(
+            "roster_has_problems", _("Một mã vừa được trường khác dùng. Hãy xem trước lại."), status=409
+        ) from None
     _move([pupil for _row, pupil in plan.moved], school, year, on)
     _enrol([*zip(plan.created, created, strict=True), *plan.moved], classes, year, on)
     if plan.changes:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from schools.rules import names
 from schools.rules.roster import cells, headings
-from schools.rules.roster.shapes import Cell, Problem, Roster, RosterRow, Sheet
+from schools.rules.roster.shapes import Cell, Identifier, Problem, Roster, RosterRow, Sheet
 
 T = TypeVar("T")
 _FOOTER = re.compile(
@@ -105,6 +105,8 @@ class _SheetReader:
         return " ".join(piece for piece in pieces if piece)
 
     def _read_row(self, number: int, row: Sequence[Cell]) -> None:
+        if self._has_left(number, row):
+            return
         before = len(self.roster.problems)
         full_name = self._take(number, "full_name", lambda: cells.name(self._name(row)), "")
         class_text = cells.text(self._cell(row, "class")) or self._sheet_class()
@@ -115,15 +117,18 @@ class _SheetReader:
         birth = self._warned(number, "birth", lambda: cells.birth(self._cell(row, "birth")), None)
         ministry = self._warned(number, "ministry_id", lambda: cells.ministry_id(self._cell(row, "ministry_id")), "")
         code = self._take(number, "pupil_code", lambda: cells.identifier(self._cell(row, "pupil_code")), "")
+        sheet = self.sheet.name if self.several else ""
+        found = (("ministry_id", ministry), ("pupil_code", code))
+        self.roster.identifiers += [Identifier(name, value, number, sheet) for name, value in found if value]
         if birth and cells.odd_age(birth, self.year):
             self._warning("odd_age", number, "birth", birth.strftime("%d/%m/%Y"))
-        if len(self.roster.problems) > before or self._has_left(number, row):
+        if len(self.roster.problems) > before:
             return
         order = cells.text(self._cell(row, "order"))
         self.roster.rows.append(
             RosterRow(
                 row=number,
-                sheet=self.sheet.name if self.several else "",
+                sheet=sheet,
                 full_name=full_name,
                 class_name=class_name,
                 grade=grade,
@@ -172,15 +177,12 @@ class _SheetReader:
 
 def _find_doubles(roster: Roster) -> None:
     """Two pupils of one identifier are refused; two of one name and birth date in a class are told, never merged."""
-    for field in ("ministry_id", "pupil_code"):
-        first: dict[str, RosterRow] = {}
-        for row in roster.rows:
-            value = getattr(row, field)
-            if value and value in first:
-                title = roster.headings.get(field, field)
-                roster.problems.append(Problem("id_twice", row.row, title, value, row.sheet, first[value].row))
-            elif value:
-                first[value] = row
+    first: dict[tuple[str, str], Identifier] = {}
+    for one in roster.identifiers:
+        earlier = first.setdefault((one.field, one.value), one)
+        if earlier is not one:
+            title = roster.headings.get(one.field, one.field)
+            roster.problems.append(Problem("id_twice", one.row, title, one.value, one.sheet, earlier.row))
     seen: dict[tuple[object, ...], RosterRow] = {}
     for row in roster.rows:
         twin = seen.setdefault((row.class_name, row.full_name, row.birth_date), row)

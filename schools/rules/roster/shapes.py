@@ -42,6 +42,16 @@ class RosterRow:
     ministry_id: str = ""
 
 
+@dataclass(frozen=True)
+class Identifier:
+    """An identifier where it stands, also in a row that is refused for something else."""
+
+    field: str
+    value: str
+    row: int
+    sheet: str
+
+
 @dataclass
 class Roster:
     """All pupils of a file, problems that stop the import, warnings that do not, and what was left out."""
@@ -51,3 +61,4 @@ class Roster:
     warnings: list[Problem] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)

@@ -150,6 +150,14 @@ def test_one_pupil_met_by_two_rows_is_refused(school):
     assert [one.code for one in plan_import(rows=rows, school=school, year=2026, on=ON).problems] == ["id_twice"]
 
 
+def test_two_new_rows_of_one_identifier_are_refused(school):
+    rows = [row(2, "Lê An", pupil_code="1"), row(3, "Lê Bé", pupil_code="1")]
+    assert [one.code for one in plan_import(rows=rows, school=school, year=2026, on=ON).problems] == ["id_twice"]
+    with pytest.raises(Refusal):
+        imported(school, rows)
+    assert not User.objects.exists()
+
+
 def test_a_name_never_takes_what_an_identifier_names(school):
     imported(school, [row(2, "Lê An", pupil_code="1", birth_date=date(2011, 1, 1))])
     rows = [row(2, "Lê An", pupil_code="2", birth_date=date(2011, 1, 1)), row(3, "Lê An", pupil_code="1")]

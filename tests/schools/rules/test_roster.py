@@ -75,6 +75,11 @@ def test_two_pupils_of_one_identifier_are_refused_with_both_rows():
     assert (problem.code, problem.row, problem.other_row, problem.value) == ("id_twice", 3, 2, "0012345678")
 
 
+def test_a_row_refused_for_its_date_still_tells_of_its_identifier():
+    found = roster(AN, [2, "0012345678", "Trần Thị Bé", "31/02/2011", "", "10A3"])
+    assert sorted(codes(found.problems)) == [("birth_unreadable", 3), ("id_twice", 3)]
+
+
 def test_twins_in_name_are_told_and_kept():
     found = roster(AN, [2, "0012345680", "Nguyễn Văn An", "15/02/2011", "Nam", "10A3"])
     assert len(found.rows) == 2

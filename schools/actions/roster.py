@@ -195,9 +195,7 @@ def import_roster(*, rows: Sequence[RosterRow], school: School, year: int, by: U
             _change(row, pupil, differing)
         created = _create(plan.created, school, at)
     except IntegrityError:  # another school has just imported one of these identifiers
-        raise Refusal(
-            "roster_has_problems", _("Một mã vừa được trường khác dùng. Hãy xem trước lại."), status=409
-        ) from None
+        raise Refusal("roster_has_problems", _("Danh sách còn lỗi nên chưa nhập dòng nào."), status=409) from None
     _move([pupil for _row, pupil in plan.moved], school, year, on)
     _enrol([*zip(plan.created, created, strict=True), *plan.moved], classes, year, on)
     if plan.changes:

@@ -102,7 +102,6 @@ def _empty() -> Catalog:
         language_team="English",
         last_translator=" ",
         msgid_bugs_address=" ",
-        revision_date=" ",
         fuzzy=False,
     )
 
@@ -110,7 +109,9 @@ def _empty() -> Catalog:
 def in_step() -> Catalog:
     """A new catalogue: the code's messages with the translations that we have."""
     old, new = catalog(), _empty()
-    new.creation_date = old.creation_date  # an extraction that finds nothing new leaves the file as it was
+    new.creation_date = new.revision_date = (
+        old.creation_date
+    )  # an extraction that finds nothing new leaves the file as it was
     for message, places in everywhere().items():
         msgid = (message.text, message.plural) if message.plural else message.text
         known = old.get(msgid, context=message.context or None)

@@ -1,11 +1,12 @@
 """Taking demonstration data away, whole: contests with all that hangs on them, people, classes, schools."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Manager, Q
 from django.utils.translation import gettext as _
 
 from backend.refusals import Refusal
@@ -68,11 +69,11 @@ def _remove_sessions(person_ids: Collection[str]) -> None:
     _in_slices(Session.objects, "pk", gone)
 
 
-def _in_slices(rows: object, column: str, values: list[object] | list[int] | list[str]) -> int:
+def _in_slices(rows: Manager[Any], column: str, values: Sequence[object]) -> int:
     """Delete rows whose `column` is among many values, a few hundred at a time; how many there were."""
-    model_rows = rows.all()  # type: ignore[attr-defined]  # a manager
-    wanted = [values[start : start + 500] for start in range(0, len(values), 500)]
-    found = sum(model_rows.filter(**{f"{column}__in": part}).count() for part in wanted)
-    for part in wanted:
-        model_rows.filter(**{f"{column}__in": part}).delete()
+    found = 0
+    for start in range(0, len(values), 500):
+        part = rows.filter(**{f"{column}__in": values[start : start + 500]})
+        found += part.count()
+        part.delete()
     return found

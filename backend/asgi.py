@@ -15,9 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 http = get_asgi_application()
 sockets = URLRouter(import_string("contests.routing.websocket_urlpatterns"))
 
-application = ProtocolTypeRouter(
-    {"http": http, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))}
-)
+application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))})
 
 
 def start() -> None:

@@ -64,5 +64,3 @@ def days_as_instants(first: date, last: date) -> tuple[datetime, datetime]:
     start = datetime.combine(first, day_time.min, zone)
     end = datetime.combine(last + timedelta(days=1), day_time.min, zone)
     return start.astimezone(UTC), end.astimezone(UTC)
-
-

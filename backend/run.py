@@ -76,9 +76,7 @@ def _tied_to_us() -> Callable[[], None] | None:
 
 def launch(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """A child in a session of its own, so that Ctrl-C reaches us alone and we stop things in order."""
-    return subprocess.Popen(
-        command, cwd=BASE_DIR, env=environment, start_new_session=True, preexec_fn=_tied_to_us()
-    )
+    return subprocess.Popen(command, cwd=BASE_DIR, env=environment, start_new_session=True, preexec_fn=_tied_to_us())
 
 
 def manage(*arguments: str) -> list[str]:

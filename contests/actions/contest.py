@@ -160,9 +160,8 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
     PaperKey.objects.bulk_create(
         PaperKey(item=row, version=1, value=json.dumps(keys[row.revision_id]), by=by, at=at) for row in items
     )
-    holds.hold(
-        question_ids=[item.question_id for item in chosen], holder=_holder(contest), until=contest.closes_at + HELD_AFTER, at=at
-    )
+    questions = [item.question_id for item in chosen]
+    holds.hold(question_ids=questions, holder=_holder(contest), until=contest.closes_at + HELD_AFTER, at=at)
 
 
 def _candidates(contest: Contest, wanted: Mapping[Cell, int], at: datetime) -> dict[Cell, list[bank.ItemRow]]:

@@ -45,5 +45,5 @@ def test_images_are_pinned_to_what_is_tested() -> None:
 def test_the_container_starts_what_make_run_starts() -> None:
     from backend.run import daphne
 
-    flags = [part for part in daphne("0.0.0.0", 8000)[1:]]
+    flags = daphne("0.0.0.0", 8000)[1:]
     assert f"CMD {['python', *flags]}".replace("'", '"') in DOCKERFILE

@@ -1,4 +1,4 @@
-"""Board sockets through the real application: who may listen, what comes first, what comes after, and who is shown out."""
+"""Board sockets through the real application: who may listen, what comes first and after, who is shown out."""
 
 import asyncio
 from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -33,8 +32,8 @@ def attempts() -> list[Attempt]:
 
 
 @pytest.fixture
-def writer() -> Iterator[Intake]:
-    yield Intake()
+def writer() -> Intake:
+    return Intake()
 
 
 def packet(attempt: Attempt, seq: int = 1, **changes: object) -> Packet:

@@ -1,7 +1,6 @@
 """verify_board finds every planted fault and nothing else; rebuild_board mends sums; run_contests does one round."""
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,13 +21,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def contest() -> Iterator[Contest]:
+def contest() -> Contest:
     made = make_board_contest(opens_at=clock.now() - timedelta(minutes=30))
     same = made.opens_at + timedelta(minutes=9)
     for right, ended_at in ((3, same), (2, same), (2, same), (0, same + timedelta(minutes=1))):
         make_ended(made, right=right, ended_at=ended_at)
     contests.make_attempt(made, make_user(school=made.school))
-    yield made
+    return made
 
 
 @pytest.fixture(autouse=True)

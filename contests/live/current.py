@@ -16,7 +16,7 @@ _worked_out: dict[str, tuple[Snapshot, float]] = {}
 
 
 def current_board(contest: Contest, at: datetime) -> Snapshot:
-    """Version 0 where no keeper was heard of: older than any version that a keeper sends in this epoch."""
+    """What was heard of last, if lately; else the board as it is, under the version heard of last (0 for none)."""
     if heard := snapshots.fresh(contest.code):
         return heard
     there = _worked_out.get(contest.code)
@@ -30,7 +30,8 @@ def current_board(contest: Contest, at: datetime) -> Snapshot:
 
 
 def board_worked_out(contest: Contest, at: datetime) -> Snapshot:
-    """From the database, now."""
-    epoch = reads.epoch()
-    text = board_text(reads.figures(contest, at), epoch=epoch, version=0, at=at, moves={})
-    return Snapshot(contest.code, epoch, 0, text)
+    """From the database, now. Its `at` makes it newer than the text of the same version; the keeper's next is newer."""
+    epoch, known = reads.epoch(), snapshots.known(contest.code)
+    version = known.version if known and known.epoch == epoch else 0
+    text = board_text(reads.figures(contest, at), epoch=epoch, version=version, at=at, moves={})
+    return Snapshot(contest.code, epoch, version, text)

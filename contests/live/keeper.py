@@ -15,7 +15,8 @@ from contests.queries.contest import LIVE
 
 log = logging.getLogger(__name__)
 
-LOOK_AROUND_S = 10.0  # fingerprints, and every text once more for processes that missed it
+REPEAT_S = 4.0  # every text once more, for processes that missed it
+LOOK_AROUND_S = 10.0  # fingerprints
 ALL_ANEW_S = 30.0  # what no fingerprint shows: a consent given or withdrawn
 MOVES_STAY = timedelta(seconds=20)
 
@@ -40,7 +41,7 @@ class Keeper:
         self._boards: dict[int, _Kept] = {}
         self._live: dict[int, tuple[str, str]] = {}
         self._prints: dict[int, object] = {}
-        self._looked = self._all_anew = float("-inf")
+        self._looked = self._all_anew = self._repeated = float("-inf")
 
     def beat(self, at: datetime) -> list[Snapshot]:
         """Once a second: the boards that changed, worked out, kept and sent."""
@@ -48,11 +49,13 @@ class Keeper:
         now = self._monotonic()
         if now - self._looked >= LOOK_AROUND_S:
             self._looked = now
-            self._repeat()
             changed |= self._look_around(at)
         if now - self._all_anew >= ALL_ANEW_S:
             self._all_anew = now
             changed |= set(self._live)
+        if now - self._repeated >= REPEAT_S:
+            self._repeated = now
+            self._repeat()
         sent = []
         for contest_id in sorted(changed):
             try:

@@ -39,14 +39,16 @@ def marked() -> set[int]:
 
 
 def board(snapshot: Snapshot) -> None:
-    """To every process; each gives it to its own sockets."""
-    snapshots.take(snapshot)
+    """To every process; each gives it to its own sockets. This one does not need the layer for that."""
+    if snapshots.take(snapshot):
+        hub.push(snapshot)
     message: Message = {"type": topics.BOARD_TEXT, "code": snapshot.code, "epoch": snapshot.epoch}
     wire.say({**message, "version": snapshot.version, "text": snapshot.text})
 
 
 def recheck(code: str) -> None:
     """Who may see this board has changed; sockets of those who may not are closed."""
+    hub.recheck(code)
     wire.say({"type": topics.BOARD_RECHECK, "code": code})
 
 
@@ -62,8 +64,8 @@ def heard(message: Message) -> None:
         snapshot = Snapshot(
             str(message["code"]), int(str(message["epoch"])), int(str(message["version"])), str(message["text"])
         )
-        snapshots.take(snapshot)
-        hub.push(snapshot)  # lines ignore what is not newer
+        if snapshots.take(snapshot):
+            hub.push(snapshot)
     elif kind == topics.BOARD_CHANGED:
         contests = message["contests"]
         mark(contests if isinstance(contests, list) else [])

@@ -4,8 +4,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-#: The keeper repeats its texts every 10 s; one not heard of for so long may be old news.
-FRESH_S = 35.0
+#: The keeper repeats its texts every 4 s; one not heard of for so long may be old news.
+FRESH_S = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Snapshots:
         if kept is None or time.monotonic() - kept[1] > FRESH_S:
             return None
         return kept[0]
+
+    def known(self, code: str) -> Snapshot | None:
+        """The newest one heard, however long ago."""
+        with self._lock:
+            kept = self._kept.get(code)
+        return kept[0] if kept else None
 
     def forget(self, code: str) -> None:
         with self._lock:

@@ -90,7 +90,9 @@ def test_a_mark_without_a_visible_change_sends_nothing_and_uses_no_version(keepe
     assert body(beat(keeper, contest))["version"] == 2
 
 
-def test_what_another_process_committed_is_seen_within_ten_seconds(keeper: Keeper, contest: Contest, hands: Hands) -> None:
+def test_what_another_process_committed_is_seen_within_ten_seconds(
+    keeper: Keeper, contest: Contest, hands: Hands
+) -> None:
     beat(keeper, contest)
     make_ended(contest, right=1)
     hands.now += 9

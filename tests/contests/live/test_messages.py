@@ -16,7 +16,9 @@ LONG_SCHOOL = "Trường Phổ thông Dân tộc nội trú Trung học cơ sở
 
 def row(number: int, name: str = LONG_NAME, school: str = LONG_SCHOOL, **fields: object) -> TopRow:
     groups = groups_of("12A10", school, with_class=True)
-    return TopRow(**{"rank": number, "tied": True, "name": name, "groups": groups, "points": 99_999, "move": -9, **fields})
+    return TopRow(
+        **{"rank": number, "tied": True, "name": name, "groups": groups, "points": 99_999, "move": -9, **fields}
+    )
 
 
 def board(**fields: object) -> BoardText:

@@ -27,7 +27,7 @@ def test_a_keeper_that_fell_silent_is_not_believed(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_same_text_again_is_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
-    times = iter([0.0, 30.0, 50.0])
+    times = iter([0.0, 10.0, 20.0])
     monkeypatch.setattr(module.time, "monotonic", lambda: next(times))
     kept = Snapshots()
     kept.take(board(1, 1))

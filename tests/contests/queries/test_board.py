@@ -139,7 +139,10 @@ def test_rows_are_all_served_best_first_with_what_decided(contest: Contest) -> N
     first, second = make_ended(contest, right=2), make_ended(contest, right=1)
     contests.make_attempt(contest, make_user(school=contest.school))
     rows = reads.rows_served(contest, contest.opens_at + LATE)
-    assert [(row.attempt, row.rank, row.decided_by) for row in rows] == [(first.pk, 1, "points"), (second.pk, 2, "points")]
+    assert [(row.attempt, row.rank, row.decided_by) for row in rows] == [
+        (first.pk, 1, "points"),
+        (second.pk, 2, "points"),
+    ]
 
 
 def test_a_fingerprint_changes_with_everything_that_a_board_shows(contest: Contest) -> None:

@@ -61,7 +61,9 @@ def test_who_sees_the_board(board_to: str, settled: bool, seen_by: set[str]) -> 
         "visitor": (Viewer.VISITOR, None),
     }
     found = {
-        name for name, (viewer, own) in viewers.items() if visibility.sees_board(sheet(board_to, settled=settled), viewer, own)
+        name
+        for name, (viewer, own) in viewers.items()
+        if visibility.sees_board(sheet(board_to, settled=settled), viewer, own)
     }
     assert found == seen_by
 

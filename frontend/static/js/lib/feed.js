@@ -6,6 +6,12 @@ import { ask, socketAddress } from "./web.js";
 const POLL = 5000;
 const STALE = 20000;
 
+/** Not newer than the one shown: by epoch, then version, then the moment at which it was worked out. */
+function older(board, shown) {
+  if (board.epoch !== shown.epoch) return board.epoch < shown.epoch;
+  return board.version < shown.version || (board.version === shown.version && board.at <= shown.at);
+}
+
 /** Calls `show(board)` for every newer board and `stale(yes)` when news stop or come back. Losing any message is
  *  harmless: each text is the whole board. */
 export class Feed {
@@ -33,7 +39,7 @@ export class Feed {
     if (!board || board.type !== "board") return;
     this.alive = performance.now();
     const shown = this.board;
-    if (shown && (board.epoch < shown.epoch || (board.epoch === shown.epoch && board.version <= shown.version))) return;
+    if (shown && older(board, shown)) return;
     const gap = shown && board.epoch === shown.epoch && board.version > shown.version + 1;
     this.board = board;
     this.show(board);

@@ -41,7 +41,8 @@ def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, opt
     with serving(start=False) as server:
         world = json.loads(happen(server, call))
         server.start()
-        camera = Camera(browser, server, world, folder, whole=options.whole, plant=options.plant)
+        wishes = {name: getattr(options, name) for name in ("whole", "language", "plant")}
+        camera = Camera(browser, server, world, folder, **wishes)
         camera.take(screens)
     return camera.faults
 
@@ -60,6 +61,7 @@ def _options(arguments: list[str] | None) -> Any:
     reads.add_argument("--out", type=Path, help="where the pictures go (a new folder unless given)")
     reads.add_argument("--only", nargs="+", metavar="NAME", help="only these screens")
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
+    reads.add_argument("--language", choices=["vi", "en"], default="vi")
     reads.add_argument("--plant", default="", metavar="CSS", help="style added to every page, to see the checks fail")
     reads.add_argument("--whole", action="store_true", help="whole pages instead of the first view")
     return reads.parse_args(arguments)

@@ -24,6 +24,7 @@ class Camera:
     world: Mapping[str, Any]
     folder: Path
     whole: bool = False  # pictures of whole pages, for looking at what lies below the first view
+    language: str = "vi"
     plant: str = ""  # style added to every page, to see the checks fail
     faults: dict[str, list[str]] = field(default_factory=dict)
 
@@ -59,7 +60,8 @@ class Camera:
         name = f"{screen.name}-{NAMES[size]}" + ("" if scheme == "light" else f"-{scheme}")
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-        found = unready or checks.faults_of(page, screen.regions, narrow=size == PHONE)
+        regions = screen.regions if self.language == "vi" else [(role, "") for role, _name in screen.regions]
+        found = unready or checks.faults_of(page, regions, narrow=size == PHONE)
         page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole)
         if found:
             self.faults[name] = found
@@ -75,6 +77,7 @@ class Camera:
             timezone_id="Asia/Ho_Chi_Minh",
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.add_cookies([{"name": "django_language", "value": self.language, "url": self.server.url}])
         if screen.who:
             session = self.world["sessions"][screen.who]
             context.add_cookies([{"name": self.world["cookie"], "value": session, "url": self.server.url}])

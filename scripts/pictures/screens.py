@@ -1,5 +1,6 @@
 """The screens whose pictures are taken: where they are, who looks, and what must be found on them by name."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ PHONE: Size = (360, 740)
 DESKTOP: Size = (1366, 768)
 PROJECTOR: Size = (1920, 1080)
 NAMES = {PHONE: "phone", DESKTOP: "desktop", PROJECTOR: "projector"}
+SAVED = re.compile("Đã lưu|Saved")
 SCHEMES = ("light", "dark")
 HEADER: Region = ("banner", "")
 FOOT: Region = ("contentinfo", "")
@@ -42,7 +44,7 @@ class Screen:
 def _longest_question(page: Page) -> None:
     """Some answers given, one question flagged, and the longest question of the paper on screen."""
     chip = page.locator("save-chip")
-    expect(chip).to_contain_text("Đã lưu", timeout=60_000)
+    expect(chip).to_contain_text(SAVED, timeout=60_000)
     lengths = page.locator("[data-item]").evaluate_all("all => all.map(one => one.textContent.length)")
     for number in range(1, 6):
         if not page.locator(f"#q{number} input:checked").count():
@@ -53,11 +55,11 @@ def _longest_question(page: Page) -> None:
     expect(chosen.first).to_be_visible(timeout=60_000)
     if not chosen.nth(1).is_checked():
         chosen.nth(1).click()
-    expect(chip).to_contain_text("Đã lưu", timeout=60_000)
+    expect(chip).to_contain_text(SAVED, timeout=60_000)
 
 
 def _review(page: Page) -> None:
-    expect(page.locator("save-chip")).to_contain_text("Đã lưu", timeout=60_000)
+    expect(page.locator("save-chip")).to_contain_text(SAVED, timeout=60_000)
     page.locator("[data-act=review]").first.evaluate("button => button.click()")
     expect(page.locator("#review h1")).to_be_visible()
 

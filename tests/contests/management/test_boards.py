@@ -1,10 +1,16 @@
 """verify_board finds every planted fault and nothing else; rebuild_board mends sums; run_contests does one round."""
 
 import io
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from backend import clock
 from contests.actions.lease import claim_lease, release_lease
@@ -118,6 +124,55 @@ def test_the_boards_text_altered(contest: Contest, altered: dict[str, object]) -
     board = verify_board.Command().served(contest, "")[1]
     assert differences(contest, rows, board) == []
     assert len(differences(contest, rows, {**board, **altered})) == 1
+
+
+@contextmanager
+def answering(texts: Mapping[str, str]) -> Iterator[str]:
+    """A server that gives these texts to whoever shows a session, as the product's does."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            signed_in = "sessionid=" in (self.headers["Cookie"] or "")
+            self.send_response(200 if signed_in else 401)
+            self.end_headers()
+            self.wfile.write(texts[self.path].encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def served_texts(contest: Contest) -> dict[str, str]:
+    """What the product's API answers a member of staff."""
+    client = Client()
+    client.force_login(contest.created_by, backend="schools.backends.StaffBackend")
+    paths = [f"/api/contests/{contest.code}/board/rows", f"/api/contests/{contest.code}/board"]
+    return {path: client.get(path).content.decode() for path in paths}
+
+
+@pytest.mark.parametrize(("old", "new"), [('"rank":2', '"rank":3'), ('"tied":true', '"tied":false'), ("200", "300")])
+def test_one_place_altered_on_the_way_ends_with_1(contest: Contest, old: str, new: str) -> None:
+    texts = served_texts(contest)
+    with answering(texts) as url:
+        call_command("verify_board", contest.code, url=url, stdout=io.StringIO())
+    path = f"/api/contests/{contest.code}/board/rows"
+    assert old in texts[path]
+    with answering({**texts, path: texts[path].replace(old, new, 1)}) as url, pytest.raises(CommandError) as caught:
+        call_command("verify_board", contest.code, url=url, stdout=io.StringIO())
+    assert caught.value.returncode == 1
+    assert Session.objects.count() == 1, "only the test's own login is left"
+
+
+def test_a_server_that_is_not_there_is_a_plain_sentence(contest: Contest) -> None:
+    with pytest.raises(CommandError, match="127.0.0.1"):
+        call_command("verify_board", contest.code, url="http://127.0.0.1:9")
 
 
 def test_results_that_stand_are_counted_again(contest: Contest) -> None:

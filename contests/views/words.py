@@ -57,8 +57,8 @@ def _what(contest: Contest) -> list[str]:
     count = sum(cell.count for cell in contest.cells.all())
     said = [
         ngettext(
-            "Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.",
-            "Đề có %(n)s câu, mỗi câu 1 điểm, không trừ điểm câu sai.",
+            "Đề có %(n)s câu, mỗi câu 1 điểm, câu chưa đúng không bị trừ điểm.",
+            "Đề có %(n)s câu, mỗi câu 1 điểm, câu chưa đúng không bị trừ điểm.",
             count,
         )
         % {"n": count}

@@ -34,13 +34,14 @@ def create_staff(
     if role in SCHOOL_ROLES and school is None:
         raise _invalid("school", _("Hãy chọn trường."))
     name = _checked_name(full_name)
+    is_demo = bool((school and school.is_demo) or (by and by.is_demo))
     user = User.objects.create_user(
         username=_free_username(username, name),
         full_name=name,
         role=role,
         school=school,
-        is_superuser=role == Role.ADMIN,
-        is_demo=bool(school and school.is_demo),
+        is_superuser=role == Role.ADMIN and not is_demo,
+        is_demo=is_demo,
         created_at=at,
     )
     trail.record(at=at, actor=by, act="staff_created", subject=user.username, school=school, note=role)
@@ -134,7 +135,7 @@ def _check_password(password: str, user: User, field: str = "password") -> None:
 def _checked_name(full_name: str) -> str:
     name = names.clean(full_name)
     if not any(sign.isalpha() for sign in name) or len(name) > 120:
-        raise _invalid("full_name", _("Hãy nhập họ và tên (tối đa 120 chữ)."))
+        raise _invalid("full_name", _("Hãy nhập họ và tên (tối đa 120 ký tự)."))
     return name
 
 

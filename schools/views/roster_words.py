@@ -18,18 +18,18 @@ FILE = {
     "wrong_kind": gettext_lazy("Chỉ đọc được tệp .xlsx và .csv."),
     "broken_file": gettext_lazy("Tệp bị hỏng hoặc chưa tải lên hết. Hãy mở bằng Excel, lưu lại rồi chọn lần nữa."),
     "broken_line": gettext_lazy("Dòng này có dấu nháy mở mà không đóng."),
-    "unreadable_text": gettext_lazy("Không đọc được bảng chữ của tệp. Hãy lưu lại dạng .xlsx, hoặc .csv UTF-8."),
+    "unreadable_text": gettext_lazy("Không đọc được bảng mã của tệp. Hãy lưu lại dạng .xlsx, hoặc .csv UTF-8."),
     "no_heading_row": gettext_lazy("Không thấy dòng tiêu đề trong 20 dòng đầu. Cần có cột Họ và tên và cột Lớp."),
 }  # fmt: skip
 CELL = {
     "name_missing": gettext_lazy("Thiếu họ và tên."),
-    "name_too_long": gettext_lazy("Họ và tên dài quá 120 chữ."),
+    "name_too_long": gettext_lazy("Họ và tên dài quá 120 ký tự."),
     "name_unreadable": gettext_lazy("Họ và tên không có chữ nào."),
     "unreadable_letters": gettext_lazy("Tên có chữ không đọc được."),
     "legacy_font": gettext_lazy("Tên viết bằng phông cũ (TCVN3 hoặc VNI). Hãy chuyển tệp sang Unicode rồi nhập lại."),
     "cell_is_formula": gettext_lazy("Ô này là công thức hoặc báo lỗi. Hãy dán giá trị vào."),
     "class_missing": gettext_lazy("Thiếu tên lớp."),
-    "class_too_long": gettext_lazy("Tên lớp dài quá 40 chữ."),
+    "class_too_long": gettext_lazy("Tên lớp dài quá 40 ký tự."),
     "grade_unknown": gettext_lazy("Không biết là khối mấy. Hãy thêm cột Khối."),
     "birth_unreadable": gettext_lazy("Ngày sinh phải theo thứ tự ngày/tháng/năm, ví dụ 15/02/2011."),
     "birth_year_only": gettext_lazy("Chỉ có năm sinh nên ngày sinh được để trống."),
@@ -69,7 +69,7 @@ def place(problem: Problem) -> str:
     """`Trang 10A3 · dòng 5 · cột Ngày sinh`, as far as it is known."""
     parts = []
     if problem.sheet:
-        parts.append(_("Trang %(name)s") % {"name": problem.sheet})
+        parts.append(_("Trang tính %(name)s") % {"name": problem.sheet})
     if problem.row:
         parts.append(_("dòng %(row)s") % {"row": problem.row})
     if problem.column and problem.code not in {"missing_column", "column_twice"}:

@@ -33,7 +33,7 @@ def issue_report(
 
     Same numbers as the newest version: that version again. Other numbers: a new version; none is ever overwritten.
     """
-    is_demo = queries.shows_demonstration()
+    is_demo = queries.shows_demonstration(by)
     contents = contents_for(period, is_demo=is_demo, today=clock.day_of(at))
     report = _kept(contents, by=by, at=at)
     makers = {"docx": lambda: docx(contents), "json": report.snapshot.encode}

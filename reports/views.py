@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     access.desk_to_see(request.user)
     from reports.official.figures import contents_for  # noqa: PLC0415 - see above
 
-    today, demo = clock.today(), shows_demonstration()
+    today, demo = clock.today(), shows_demonstration(request.user)
     form = PeriodForm(_asked(request.GET, today))
     context: dict[str, Any] = {"form": form, "demo": demo, "today": today}
     if not form.is_valid():

@@ -1,6 +1,7 @@
 """Which of the two worlds is shown: as soon as one real contest was announced, only the real one."""
 
 from contests.models import Contest, ContestState
+from schools.models import User
 
 ANNOUNCED = (ContestState.PUBLISHED, ContestState.SETTLED)
 
@@ -10,6 +11,11 @@ def has_real_contests() -> bool:
     return Contest.objects.filter(is_demo=False, state__in=ANNOUNCED).exists()
 
 
-def shows_demonstration() -> bool:
-    """Whether figures are made of the demonstration, which then says so everywhere."""
+def shows_demonstration(user: User | None = None) -> bool:
+    """Whether figures are made of the demonstration, which then says so everywhere.
+
+    A demonstration account is never shown real figures.
+    """
+    if user is not None and user.is_demo:
+        return True
     return not has_real_contests() and Contest.objects.filter(is_demo=True, state__in=ANNOUNCED).exists()

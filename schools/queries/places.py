@@ -10,9 +10,10 @@ from schools.rules import names
 
 
 def schools_visible(user: User) -> QuerySet[School]:
-    """The own school, or every school for the Department."""
+    """The own school, or every school for the Department (of the demonstration, for its accounts)."""
     if user.role in (Role.OFFICER, Role.ADMIN):
-        return School.objects.order_by("name_fold", "pk")
+        schools = School.objects.filter(is_demo=True) if user.is_demo else School.objects.all()
+        return schools.order_by("name_fold", "pk")
     return School.objects.filter(pk=user.school_id) if user.school_id else School.objects.none()
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts.pictures.camera import Camera, happen
 from scripts.pictures.screens import EMPTY, FULL, Screen
+from scripts.pictures.small import keep
 from tests.services import chromium_program
 from tests.serving import serving
 
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
             if chosen:
                 faults |= _round(browser, chosen, call, folder, options)
         browser.close()
+    if options.keep:
+        keep(folder, options.keep)
     return _told(faults, folder)
 
 
@@ -59,6 +62,7 @@ def _told(faults: dict[str, list[str]], folder: Path) -> int:
 def _options(arguments: list[str] | None) -> Any:
     reads = argparse.ArgumentParser(prog="python -m scripts.pictures", description=__doc__)
     reads.add_argument("--out", type=Path, help="where the pictures go (a new folder unless given)")
+    reads.add_argument("--keep", type=Path, metavar="DIR", help="small copies of the main pictures, as in docs/img")
     reads.add_argument("--only", nargs="+", metavar="NAME", help="only these screens")
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
     reads.add_argument("--language", choices=["vi", "en"], default="vi")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from backend import clock
 from contests.queries import contest as contests
 from reports.queries import shows_demonstration
-from schools import queries as people
+from schools.queries import people, places
 from schools.actions.people import create_staff
 from schools.models import User
 from tests import factories_contests
@@ -27,7 +27,7 @@ def officer() -> User:
 
 def test_it_sees_demonstration_people_schools_and_contests_only(officer: User) -> None:
     assert {person.is_demo for person in people.people_visible(officer)} == {True}
-    assert {school.is_demo for school in people.schools_visible(officer)} == {True}
+    assert {school.is_demo for school in places.schools_visible(officer)} == {True}
     assert not contests.contests_run_by(officer).exists()
 
 

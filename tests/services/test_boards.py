@@ -122,15 +122,18 @@ def test_one_of_two_processes_keeps_the_boards_and_the_other_takes_over(
 
 def test_without_redis_every_process_still_tells_the_truth(serve: Serve, postgres_url: str) -> None:
     settings = {"SECRET_KEY": SECRET, "WEB_PROCESSES": "2", "LOG_LEVEL": "ERROR"}
-    with services.redis() as layer, serve(database_url=postgres_url, redis_url=layer.url, **settings) as one:
-        with second_process(one) as two:
-            code = run(one, CONTEST)
-            with listening(one, code) as here, listening(two, code) as there:
-                assert board_with(here, 1)["epoch"] == board_with(there, 1)["epoch"]
-                os.kill(layer.pid, signal.SIGKILL)
-                run(one, ONE_MORE.format(code=code))
-                assert board_with(here, 2)["entrants"] == 2, "the keeper's own sockets need no layer"
-                end = time.monotonic() + 25
-                while json.loads(two.get(f"/api/contests/{code}/board")[1])["entrants"] != 2:
-                    assert time.monotonic() < end
-                    time.sleep(1)
+    with (
+        services.redis() as layer,
+        serve(database_url=postgres_url, redis_url=layer.url, **settings) as one,
+        second_process(one) as two,
+    ):
+        code = run(one, CONTEST)
+        with listening(one, code) as here, listening(two, code) as there:
+            assert board_with(here, 1)["epoch"] == board_with(there, 1)["epoch"]
+            os.kill(layer.pid, signal.SIGKILL)
+            run(one, ONE_MORE.format(code=code))
+            assert board_with(here, 2)["entrants"] == 2, "the keeper's own sockets need no layer"
+            end = time.monotonic() + 25
+            while json.loads(two.get(f"/api/contests/{code}/board")[1])["entrants"] != 2:
+                assert time.monotonic() < end
+                time.sleep(1)

@@ -171,7 +171,7 @@ def test_one_place_altered_on_the_way_ends_with_1(contest: Contest, old: str, ne
 
 
 def test_a_server_that_is_not_there_is_a_plain_sentence(contest: Contest) -> None:
-    with pytest.raises(CommandError, match="127.0.0.1"):
+    with pytest.raises(CommandError, match=r"127\.0\.0\.1"):
         call_command("verify_board", contest.code, url="http://127.0.0.1:9")
 
 

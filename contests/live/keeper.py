@@ -122,7 +122,7 @@ class Keeper:
 
 
 def _moves(kept: _Kept | None, ranks: dict[int, int], at: datetime) -> tuple[dict[int, int], datetime]:
-    """Places gained (+) or lost (-) when the order last changed, for a while; 0 for those who were not among the ten."""
+    """Places gained (+) or lost (-) when the order last changed, for a while; 0 for one who was not among the ten."""
     if kept is None:
         return dict.fromkeys(ranks, 0), at
     if kept.ranks == ranks:

@@ -1,4 +1,4 @@
-"""The keeper of boards: versions without gaps, nothing sent twice, moves, and whatever happened = what is worked out anew."""
+"""The keeper of boards: versions without gaps, nothing sent twice, moves; any history = the board worked out anew."""
 
 import json
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from typing import IO
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 LIMIT = 64 * 1024
@@ -69,6 +69,10 @@ def _check(value: object, depth: int = 0) -> None:
             _check(inner, depth + 1)
 
 
+class TooLarge(APIException):
+    status_code = 413
+
+
 class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
@@ -77,7 +81,7 @@ class StrictJSONParser(BaseParser):
     ) -> object:
         raw = stream.read(LIMIT + 1)
         if len(raw) > LIMIT:
-            raise ParseError
+            raise TooLarge
         try:
             return strict_json(raw)
         except ValueError as error:

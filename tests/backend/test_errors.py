@@ -78,6 +78,13 @@ def test_a_bad_body_is_refused_by_name(visitor: Client, content_type: str, body:
     assert (reply.status_code, reply.json()["code"]) == (status, code)
 
 
+def test_a_body_of_megabytes_is_too_large_for_api_and_page(visitor: Client) -> None:
+    reply = visitor.post("/api/fail/404", '"' + "x" * 100_000 + '"', content_type="application/json")
+    assert (reply.status_code, reply.json()["code"]) == (413, "too_large")
+    form = "a=" + "x" * 2_000_000
+    assert visitor.post("/fail/large", form, content_type="application/x-www-form-urlencoded").status_code == 413
+
+
 def test_an_unknown_method_and_an_unknown_format_are_named(visitor: Client) -> None:
     assert visitor.delete("/api/fail/404").json()["code"] == "method_not_allowed"
     assert visitor.get("/api/fail/404", headers={"accept": "image/png"}).json()["code"] == "not_acceptable"

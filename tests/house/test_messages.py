@@ -1,13 +1,19 @@
 """Every sentence has its English: the catalogue knows all msgids, translates all, and keeps their placeholders."""
 
 import re
+from pathlib import Path
 
+import django
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from scripts import messages
-from scripts.messages import Message
+from scripts.messages import ROOT, Message
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+DJANGO = Path(django.__file__).parent
+PLACE_IN = Path("LC_MESSAGES/django.po")
 
 
 def test_every_message_is_in_english() -> None:
@@ -40,6 +46,16 @@ def test_the_catalogue_holds_nothing_that_is_gone() -> None:
         if entry.id
     }
     assert sorted(held - known) == []
+
+
+def test_the_framework_still_says_what_the_vietnamese_catalogue_rewords() -> None:
+    said = {entry.id for part in ("conf", "contrib/auth") for entry in _read(DJANGO / part / "locale/en" / PLACE_IN)}
+    assert [entry.id for entry in _read(ROOT / "frontend/locale/vi" / PLACE_IN) if entry.id not in said] == []
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,7 @@ def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     if not Attempt.objects.filter(contest=contest).exists():
         holds.release(holder=_holder(contest), at=at)
     trail.record(at=at, actor=by, act="contest_cancelled", subject=contest.code, school=contest.school)
+    transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
     return contest
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend import clock
@@ -121,14 +121,14 @@ def sheet(cards: list[PrintedCard], *, address: str, title: str) -> bytes:
     """The PDF of cards just made, ten to a page."""
     words = login_cards.SheetWords(
         title=title,
-        class_label=_t("Lớp"),
-        code_label=_t("Mã thẻ"),
-        pin_label=_t("PIN"),
-        how=_t("Quét mã QR, hoặc vào địa chỉ"),
+        class_label=gettext("Lớp"),
+        code_label=gettext("Mã thẻ"),
+        pin_label=gettext("PIN"),
+        how=gettext("Quét mã QR, hoặc vào địa chỉ"),
         address=f"{addresses.shown(address)}/card",
-        demo=_t("Số liệu minh họa"),
-        keep_safe=_t("Giữ thẻ cho riêng em."),
-        qr_alt=_t("Mã QR để đăng nhập"),
+        demo=gettext("Số liệu minh họa"),
+        keep_safe=gettext("Giữ thẻ cho riêng em."),
+        qr_alt=gettext("Mã QR để đăng nhập"),
     )
     texts = [
         login_cards.CardText(

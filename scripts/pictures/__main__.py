@@ -12,13 +12,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from scripts.pictures import sheet
 from scripts.pictures.camera import Camera, happen
 from scripts.pictures.screens import EMPTY, FULL, Screen
 from scripts.pictures.small import keep
 from tests.services import chromium_program
 from tests.serving import serving
 
-CROWD = 12_800  # enough for counts of five digits everywhere
+CROWD = 18_000  # enough for counts of five digits everywhere
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +48,8 @@ def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, opt
         wishes = {name: getattr(options, name) for name in ("whole", "language", "plant")}
         camera = Camera(browser, server, world, folder, **wishes)
         camera.take(screens)
+        if "school_class" in world and not options.only:
+            sheet.take(server, world, folder)
     return camera.faults
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Error, FloatRect, Page, Request
 
 from scripts.pictures import checks
-from scripts.pictures.screens import NAMES, PHONE, Screen, Size
+from scripts.pictures.screens import DESKTOP, NAMES, PHONE, Screen, Size
 from tests.serving import Server
 
 PATIENCE_MS = 60_000  # machines that build at the same time are slow
@@ -62,7 +62,10 @@ class Camera:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
         regions = screen.regions if self.language == "vi" else [(role, "") for role, _name in screen.regions]
         found = unready or checks.faults_of(page, regions, narrow=size == PHONE)
-        page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole)
+        part: FloatRect | None = None
+        if screen.tall and size == DESKTOP and not self.whole:
+            part = {"x": 0, "y": 0, "width": size[0], "height": screen.tall}
+        page.screenshot(path=self.folder / f"{name}.png", full_page=self.whole or part is not None, clip=part)
         if found:
             self.faults[name] = found
 

@@ -38,6 +38,7 @@ class Screen:
     schemes: Sequence[str] = SCHEMES
     status: int = 200
     ready: Callable[[Page], None] = field(default=_as_it_opens)
+    tall: int = 0  # height of the picture on a desktop, where the first view says too little
     stir: str = ""  # what happens in the world once the page is open
 
 
@@ -120,6 +121,6 @@ FULL = (
     Screen("cards", "/people/classes/{school_class}/cards/", who="teacher", regions=(*FRAME, RAIL), ready=_opened),
     Screen("class", "/people/classes/{school_class}/", who="teacher", regions=(*FRAME, RAIL)),
     Screen("people", "/people/", who="teacher", regions=(*FRAME, RAIL)),
-    Screen("department", "/department/", who="officer", regions=(*FRAME, RAIL)),
+    Screen("department", "/department/", who="officer", regions=(*FRAME, RAIL), tall=1330),
     Screen("bank", "/bank/", who="teacher", regions=(*FRAME, RAIL)),
 )

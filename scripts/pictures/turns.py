@@ -20,12 +20,22 @@ FROM contests_attempt WHERE contest_id = %s AND state <> 'sitting'
 
 
 def take_part(
-    contest: Contest, number: int, first: list[User], *, leave_out: Sequence[User] = (), sitting: int = 0
+    contest: Contest,
+    number: int,
+    first: list[User],
+    *,
+    leave_out: Sequence[User] = (),
+    idle: Sequence[int] = (),
+    sitting: int = 0,
 ) -> None:
-    """Turns of `number` invited pupils, `first` among them and best; the last `sitting` are still at it."""
+    """Turns of up to `number` invited pupils, `first` among them and best; the last `sitting` are still at it.
+
+    Nobody of the schools `idle` takes part.
+    """
     dice = random.Random(contest.seed)
     out = {pupil.pk for pupil in leave_out}
-    rolls = [roll for roll in _rolls(contest, {pupil.pk for pupil in first}) if roll.pupil_id not in out]
+    rolls = [roll for roll in _rolls(contest, {pupil.pk for pupil in first}, idle) if roll.pupil_id not in out]
+    number = min(number, len(rolls))
     items = PaperItem.objects.filter(paper__contest=contest).count()
     paper = contest.papers.get(number=1)
     turns = []
@@ -57,9 +67,9 @@ def sit_down(contest: Contest, pupil: User, at: datetime) -> Attempt:
     return attempt
 
 
-def _rolls(contest: Contest, first: set[int]) -> list[Enrolment]:
+def _rolls(contest: Contest, first: set[int], idle: Sequence[int]) -> list[Enrolment]:
     """Invited pupils in a mixed order, those of `first` in front."""
-    schools = list(contest.invitations.values_list("school_id", flat=True))
+    schools = list(contest.invitations.exclude(school__in=idle).values_list("school_id", flat=True))
     rows = list(Enrolment.objects.filter(school_class__school__in=schools).select_related("pupil", "school_class"))
     random.Random(contest.seed).shuffle(rows)
     return sorted(rows, key=lambda row: row.pupil_id not in first)

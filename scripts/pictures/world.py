@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,8 @@ from contests.models import Attempt, Contest
 from contests.rules.demonstration import ClassPlan, SchoolPlan, blueprint
 from quiz import queries as bank
 from schools import queries as people
-from schools.models import Role, School, Unit, User
+from schools.actions.cards import print_sheet
+from schools.models import Role, School, SchoolClass, Unit, User
 from schools.rules import years
 from scripts.pictures.turns import sit_down, take_part
 
@@ -39,7 +41,8 @@ LONG_TITLE = (
     "thành lập ASEAN và hơn một năm Timor-Leste trở thành thành viên thứ mười một"
 )
 TITLE = "Cùng tìm hiểu ASEAN năm học 2026 - 2027"
-KINDS = ("THPT", "THCS", "Trường THCS - THPT", "Trung tâm Giáo dục thường xuyên")
+#: Kinds of schools with their first grade.
+KINDS = (("THPT", 10), ("THCS", 6), ("Trường THCS - THPT", 9), ("Trung tâm Giáo dục thường xuyên", 10))
 PLACES = (
     "Rừng Đước", "Cánh Đồng Muối", "Cánh Cò", "Hòn Khoai", "Bãi Bồi", "Kênh Xáng", "Rạch Gốc", "Mũi Tàu", "Đồng Lúa",
     "Bến Sương", "Sân Chim", "Ao Sen",
@@ -62,12 +65,12 @@ def build(crowd: int) -> None:
     teacher, officer = _staff(Role.TEACHER, own), _staff(Role.OFFICER, own)
     leader = _staff(Role.LEADER, own)
     pupils = list(people.pupils_of(_first_class(own)).order_by("pk"))
-    every = [own, *others]
+    every, idle = [own, *others], [school.pk for school in others[3::4]]
     over = _contest(officer, every, TITLE, opens_h=-26, closes_h=-1)
-    take_part(over, crowd * 9 // 10, pupils[:3])
+    take_part(over, crowd * 65 // 100, pupils[:3], idle=idle)
     settle_contest(contest=over, at=clock.now())
     running = _contest(officer, every, LONG_TITLE, opens_h=-1, closes_h=30)
-    take_part(running, crowd * 8 // 10, pupils[2:4], leave_out=pupils[:2], sitting=crowd // 40)
+    take_part(running, crowd * 6 // 10, pupils[2:4], leave_out=pupils[:2], idle=idle, sitting=crowd // 40)
     now = clock.now()
     _say(
         over=over.code,
@@ -103,6 +106,14 @@ def hand_in(code: str) -> None:
     _say(handed_in=3)
 
 
+def print_cards(school_class: int, address: str, path: str) -> None:
+    """The cards of a class as the file a teacher would print."""
+    pupils = people.pupils_of(SchoolClass.objects.get(pk=school_class)).order_by("pk")
+    teacher = User.objects.get(username=f"pictures-{Role.TEACHER}")
+    made = print_sheet(pupils=pupils, by=teacher, at=clock.now(), public_url=address, request_url=address, title="10A1")
+    _say(bytes=Path(path).write_bytes(made))
+
+
 def _own_school() -> School:
     """The school of the main pictures: its name and its pupils' names are as long as they come."""
     school = _school("minh-hoa-nga-bay", LONG_SCHOOL, "THPT", [("10A1", 10, 40), ("10A2", 10, 38), ("12C15", 12, 41)])
@@ -119,15 +130,18 @@ def _first_class(school: School) -> Any:
 def _other_schools(crowd: int) -> list[School]:
     """Schools all over the province that together have about `crowd` pupils."""
     each = max(8, crowd // len(PLACES))
-    return [
-        _school(f"minh-hoa-{number}", f"{KINDS[number % len(KINDS)]} Minh họa {place}", "THPT", _classes(each), number)
-        for number, place in enumerate(PLACES)
-    ]
+    schools = []
+    for number, place in enumerate(PLACES):
+        kind, grade = KINDS[number % len(KINDS)]
+        level = "THCS" if grade == 6 else "THPT"
+        classes = _classes(each, grade)
+        schools.append(_school(f"minh-hoa-{number}", f"{kind} Minh họa {place}", level, classes, number % 5))
+    return schools
 
 
-def _classes(pupils: int) -> list[tuple[str, int, int]]:
+def _classes(pupils: int, grade: int) -> list[tuple[str, int, int]]:
     sizes = [40] * (pupils // 40) + ([pupils % 40] if pupils % 40 else [])
-    return [(f"{10 + n % 3}A{1 + n // 3}", 10 + n % 3, size) for n, size in enumerate(sizes)]
+    return [(f"{grade + n % 3}A{1 + n // 3}", grade + n % 3, size) for n, size in enumerate(sizes)]
 
 
 def _school(code: str, name: str, level: str, classes: list[tuple[str, int, int]], number: int = 0) -> School:

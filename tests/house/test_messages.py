@@ -13,7 +13,7 @@ from scripts.messages import ROOT, Message
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 DJANGO = Path(django.__file__).parent
-PLACE_IN = Path("LC_MESSAGES/django.po")
+PO = Path("LC_MESSAGES/django.po")
 
 
 def test_every_message_is_in_english() -> None:
@@ -49,8 +49,8 @@ def test_the_catalogue_holds_nothing_that_is_gone() -> None:
 
 
 def test_the_framework_still_says_what_the_vietnamese_catalogue_rewords() -> None:
-    said = {entry.id for part in ("conf", "contrib/auth") for entry in _read(DJANGO / part / "locale/en" / PLACE_IN)}
-    assert [entry.id for entry in _read(ROOT / "frontend/locale/vi" / PLACE_IN) if entry.id not in said] == []
+    said = {entry.id for part in ("conf", "contrib/auth") for entry in _read(DJANGO / part / "locale/en" / PO)}
+    assert [entry.id for entry in _read(ROOT / "frontend/locale/vi" / PO) if entry.id not in said] == []
 
 
 def _read(path: Path) -> Catalog:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from backend import clock
 from contests.queries import contest as contests
 from reports.queries import shows_demonstration
-from schools.queries import people, places
 from schools.actions.people import create_staff
 from schools.models import User
+from schools.queries import people, places
 from tests import factories_contests
 from tests.factories import make_school, make_user
 

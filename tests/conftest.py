@@ -26,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("service")
 
 
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    """A request in English leaves its language with the thread; the next test starts without it."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def redis_service() -> Iterator[services.Service]:
     with services.redis() as running:

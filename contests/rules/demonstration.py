@@ -87,7 +87,7 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "minh-hoa-canh-dong-muoi",
-        "THPT Minh họa Cánh Đồng Muối",
+        "THPT Minh họa Đồng Muối",
         "THPT",
         (ClassPlan("10A1", 10, 25), ClassPlan("10A2", 10, 21), ClassPlan("11A1", 11, 20)),
         "31825",

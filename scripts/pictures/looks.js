@@ -82,5 +82,12 @@
       if (s.position === "fixed") break;
     }
   }
+  for (const svg of document.querySelectorAll("svg")) {
+    const labels = [...svg.querySelectorAll("text")].filter(seen).map((e) => [e, e.getBoundingClientRect()]);
+    labels.forEach(([e, a], nth) => labels.slice(nth + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 4) clipped.push(`${place(e)} and ${place(other)} lie on each other`);
+    }));
+  }
   return { overflow, clipped };
 }

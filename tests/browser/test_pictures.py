@@ -55,6 +55,14 @@ def test_an_ellipsis_counts_only_where_the_whole_text_can_be_had(home: Page) -> 
     assert checks.clipped(home) == []
 
 
+def test_labels_of_a_chart_that_lie_on_each_other_are_found(home: Page) -> None:
+    label = "<text x='{x}' y='20' font-size='12'>12.345</text>"
+    for apart, faults in ((60, 0), (20, 1)):
+        labels = label.format(x=0) + label.format(x=apart)
+        home.set_content(f"<main><h1>Điểm</h1><svg viewBox='0 0 200 40' width='200'>{labels}</svg></main>")
+        assert len(checks.clipped(home)) == faults
+
+
 def pictures(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scripts.pictures", "--out", str(folder), "--crowd", "300", *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)

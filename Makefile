@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 export PORT HOST DEMO PUBLIC_URL
 
-.PHONY: run test check long bench format lock help
+.PHONY: run test check long bench format lock pictures help
 
 help:
 	@echo "make run     start the project (PORT=8000 HOST=127.0.0.1 DEMO=1 PUBLIC_URL=)"
@@ -12,6 +12,7 @@ help:
 	@echo "make check   style, import contracts, types"
 	@echo "make long    the full sizes: kills, histories, everything on PostgreSQL"
 	@echo "make bench   measured ratios, side by side"
+	@echo "make pictures  look at every screen, light and dark; small copies go to docs/img"
 	@echo "make format  put the code in shape"
 	@echo "make lock    pin requirements/*.in anew (then install them)"
 
@@ -43,6 +44,9 @@ bench: .venv/.dev
 format: .venv/.dev
 	.venv/bin/ruff check --fix-only -q .
 	.venv/bin/ruff format .
+
+pictures: .venv/.dev
+	$(PY) -m scripts.pictures --keep docs/img
 
 lock: .venv/.bootstrap
 	for name in bootstrap run dev; do \

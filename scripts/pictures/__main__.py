@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             if chosen:
                 faults |= _round(browser, chosen, call, folder, options)
         browser.close()
-    if options.keep:
+    if options.keep and not faults:
         keep(folder, options.keep)
     return _told(faults, folder)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
@@ -48,7 +49,7 @@ def axe(page: Page) -> list[str]:
     return [f"axe {v['id']} ({v['impact']}): {_places(v['nodes'])}" for v in found]
 
 
-def _places(nodes: list[dict]) -> str:
+def _places(nodes: list[dict[str, Any]]) -> str:
     said = [f"{' '.join(map(str, n['target']))} — {' '.join(n['failureSummary'].split())[:200]}" for n in nodes[:3]]
     return " | ".join(said) + (f" and {len(nodes) - 3} more" if len(nodes) > 3 else "")
 

@@ -100,5 +100,5 @@ def _answers(contest: Contest, items: int) -> None:
             others = item.revision.options.exclude(code__in=json.loads(key))
             wrong = json.dumps([others.values_list("code", flat=True)[0]])
             mark = (seq, items)
-            values = [item.pk, *mark, key, wrong, seq, *mark, item.points, *mark, contest.pk]
+            values: list[Any] = [item.pk, *mark, key, wrong, seq, *mark, item.points, *mark, contest.pk]
             cursor.execute(ANSWERS, values)

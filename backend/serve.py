@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from backend import journal
 from backend.asgi import application, start
+from backend.closing import give_reasons
 
 __all__ = ["application"]
 
@@ -36,4 +37,5 @@ def _tables_missing() -> bool:
 
 
 _refuse_unsafe()
+give_reasons()
 start()

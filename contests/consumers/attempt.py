@@ -60,10 +60,10 @@ class _Line:
                 return
             text = event.get("text")
             if text is None:
-                await self.send({"type": "websocket.close", "code": BINARY})
+                await self.close(BINARY)
                 return
             if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-                await self.send({"type": "websocket.close", "code": TOO_BIG})
+                await self.close(TOO_BIG)
                 return
             if not await self.take(text):
                 return
@@ -107,6 +107,13 @@ class _Line:
             await self.say({"type": "error", "id": packet.id, "code": "busy", "retry_ms": outcome.retry_ms})
         else:
             await self.say(outcome.message(packet.id, clock.now()))
+
+    async def close(self, code: int) -> None:
+        """With this code; 4003 for 1003 and 4009 for 1009 where the server keeps those to itself (Daphne does)."""
+        try:
+            await self.send({"type": "websocket.close", "code": code})
+        except Exception:  # noqa: BLE001 - each server refuses in its own way
+            await self.send({"type": "websocket.close", "code": 3000 + code})
 
     async def say(self, message: dict[str, object]) -> None:
         try:

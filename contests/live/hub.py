@@ -1,6 +1,7 @@
 """From one text to the many sockets of this process. Each socket has a slot of its own, where the newest text wins."""
 
 import asyncio
+import contextvars
 import logging
 import threading
 from collections import defaultdict
@@ -126,7 +127,8 @@ class Hub:
             by_loop[line.loop].append(line)
         for loop, its_lines in by_loop.items():
             try:
-                loop.call_soon_threadsafe(_all, act, its_lines)
+                # A context of its own: the caller's may belong to a request whose thread is gone or busy.
+                loop.call_soon_threadsafe(_all, act, its_lines, context=contextvars.Context())
             except RuntimeError:  # the loop is gone, and its sockets with it
                 self._drop(code, its_lines)
 

@@ -14,13 +14,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import F
 
 from backend import clock
 from contests.actions.contest import ContestDraft, create_contest, publish_contest, settle_contest
 from contests.actions.demonstration import found_school
-from contests.models import Attempt, Contest
+from contests.models import Attempt, Contest, PaperItem, PaperKey
 from contests.rules.demonstration import ClassPlan, SchoolPlan, blueprint
 from quiz import queries as bank
+from quiz.models import Revision
 from schools import queries as people
 from schools.actions.cards import print_sheet
 from schools.models import Role, School, SchoolClass, Unit, User
@@ -70,6 +72,7 @@ def build(crowd: int) -> None:
     take_part(over, crowd * 65 // 100, pupils[:3], idle=idle)
     settle_contest(contest=over, at=clock.now())
     running = _contest(officer, every, LONG_TITLE, opens_h=-1, closes_h=30)
+    _put_in_longest(running)
     take_part(running, crowd * 6 // 10, pupils[2:4], leave_out=pupils[:2], idle=idle, sitting=crowd // 40)
     now = clock.now()
     _say(
@@ -91,6 +94,17 @@ def build(crowd: int) -> None:
             "officer": _session(officer),
         },
     )
+
+
+def _put_in_longest(contest: Contest) -> None:
+    """The bank's longest question stands in the paper, whatever was drawn."""
+    every = Revision.objects.filter(question__state="approved", question__current=F("pk")).prefetch_related("options")
+    longest = max(every, key=lambda one: len(one.stem_vi) + sum(len(option.text_vi) for option in one.options.all()))
+    items = PaperItem.objects.filter(paper__contest=contest)
+    if not items.filter(revision=longest).exists():
+        item = items.latest("position")
+        items.filter(pk=item.pk).update(revision=longest, kind=longest.question.kind)
+        PaperKey.objects.filter(item=item).update(value=json.dumps(bank.keys_of([longest.pk])[longest.pk]))
 
 
 def hand_in(code: str) -> None:

@@ -14,7 +14,7 @@ from django.core import checks
 from backend import environment
 from tests.serving import ROOT
 
-SQLITE = environment.database("sqlite:////tmp/x.sqlite3")
+SQLITE = environment.database("sqlite:////srv/x.sqlite3")
 POSTGRES = environment.database("postgresql://u:p@127.0.0.1:5432/x")
 REDIS = {
     "default": {

@@ -76,6 +76,13 @@ class Server:
         """kill -9: nothing gets to finish."""
         self._end(signal.SIGKILL)
 
+    def pause(self) -> None:
+        """It stands still in the middle of whatever it does (SIGSTOP), until `resume` or `kill`."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 

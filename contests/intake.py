@@ -53,6 +53,7 @@ class Intake:
     def __init__(self) -> None:
         self._queue: deque[_Waiting] = deque()
         self._in_hand: list[_Waiting] = []
+        self._taking = threading.Lock()  # between queue and hand no packet is out of sight
         self._something = threading.Event()
         self._writer: threading.Thread | None = None
 
@@ -74,7 +75,8 @@ class Intake:
 
     def oldest_waiting(self) -> datetime | None:
         """Receipt of the oldest packet that is not committed yet; attempts due before it are not closed."""
-        waiting = [*self._in_hand[:1], *list(self._queue)[:1]]
+        with self._taking:
+            waiting = [*self._in_hand, *self._queue]
         return min((entry.packet.received_at for entry in waiting), default=None)
 
     def _run(self) -> None:
@@ -90,7 +92,8 @@ class Intake:
                 log.exception("the answers' writer stumbled and goes on")
 
     def _write_some(self) -> None:
-        self._in_hand = [self._queue.popleft() for _ in range(min(len(self._queue), MOST_IN_A_BATCH))]
+        with self._taking:
+            self._in_hand = [self._queue.popleft() for _ in range(min(len(self._queue), MOST_IN_A_BATCH))]
         try:
             self._deliver(self._record(self._in_hand))
         finally:

@@ -22,8 +22,10 @@ class OwnPlace extends HTMLElement {
     const place = placeOf(steps, Number(this.dataset.points));
     this.hidden = !place && !frozen;
     const said = this.querySelector("[data-said]");
-    this.querySelector("[data-rank]").textContent = !place ? "–" : place.from === place.to ? whole(place.from) : `${whole(place.from)}–${whole(place.to)}`;
-    said.textContent = frozen && !place ? this.dataset.frozen : said.dataset.said.replace("%n", whole(entrants));
+    const shared = place && place.from !== place.to; // several have these points; the page itself says the exact place
+    this.querySelector("[data-rank]").textContent = !place ? "–" : shared ? `${whole(place.from)}–${whole(place.to)}` : whole(place.from);
+    const words = shared ? said.dataset.shared : said.dataset.said;
+    said.textContent = frozen && !place ? this.dataset.frozen : words.replace("%n", whole(entrants));
     this.querySelector("[data-at]").textContent = time(at);
   }
 }

@@ -79,6 +79,7 @@ def sheet_of(contest: Contest) -> Sheet:
         keys_open=contest.keys_open,
         settled=contest.state == ContestState.SETTLED,
         frozen_at=contest.frozen_at,
+        cancelled=contest.state == ContestState.CANCELLED,
     )
 
 

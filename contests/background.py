@@ -26,6 +26,7 @@ from contests.actions.lease import claim_lease, renew_lease
 from contests.actions.upkeep import keep_up
 from contests.live import publish
 from contests.live.keeper import Keeper
+from contests.live.lines import lines
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ BEAT_S = 1.0
 RENEW_S = 3.0
 MEASURE_S = 5.0
 GRADE_S = 10.0
+LOOK_S = 3.0
 LOCK_WAIT_S = 10.0
 
 _lock_file: IO[str] | None = None
@@ -102,6 +104,8 @@ class ContestLoop:
         """One round. What another process holds is left to it."""
         if self._due("measure", MEASURE_S):
             clock.measure()
+        if self._due("look", LOOK_S):
+            lines.look()
         keeper = self._hold(at)
         if keeper is None:
             publish.marked()  # not ours to keep

@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"FAILED: {figures['lost']} acknowledged answers are not in the database")
         return 1
     if len(counted) < kills or crowd.process.returncode:
-        print(f"NOT PROVED: {len(counted)} of {kills} kills came about, the crowd ended with {crowd.process.returncode}")
+        print(f"NOT PROVED: {len(counted)} of {kills} kills, the crowd ended with {crowd.process.returncode}")
         return 2
     print(f"nothing lost in {kills} kills")
     return 0

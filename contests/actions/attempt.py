@@ -52,6 +52,8 @@ def start_attempt(*, contest: Contest, user: User, at: datetime) -> Attempt:
                 started_at=at,
                 due_at=timing.due_at(at, contest.length_ms, contest.closes_at),
             )
+            if not contests.is_published(contest.pk):  # settled or cancelled meanwhile
+                raise Refusal("contest_over", _("Cuộc thi đã kết thúc, không nhận bài mới."))
             transaction.on_commit(partial(publish.contests_changed, {contest.pk}))
             return attempt
     except IntegrityError:  # another request of the same person was first

@@ -30,7 +30,7 @@ from contests.models import (
     Result,
 )
 from contests.queries import contest as reads
-from contests.rules import drawing, ranking
+from contests.rules import drawing, ranking, timing
 from quiz import queries as bank
 from quiz.actions import holds
 from quiz.rules.blueprint import Cell
@@ -134,7 +134,7 @@ def publish_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     if contest.state != ContestState.DRAFT:
         raise Refusal("not_a_draft", _("Chỉ công bố được bản nháp."))
     if contest.closes_at <= at:
-        raise Refusal("already_over", _("Giờ đóng đã qua. Hãy sửa khung giờ rồi công bố."))
+        raise Refusal("already_over", _("Giờ đóng đã qua. Thầy cô tạo lại cuộc thi với khung giờ mới nhé."))
     _freeze_paper(contest, by=by, at=at)
     contest.state = ContestState.PUBLISHED
     contest.published_at = at
@@ -193,7 +193,7 @@ def _holder(contest: Contest) -> str:
 
 @transaction.atomic
 def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
-    """No one sits it any more. Its items are free again only if nobody has started."""
+    """No one sits it any more: open attempts end here. Its items are free again only if nobody has started."""
     contest = Contest.objects.select_for_update().get(pk=contest.pk)
     if contest.state == ContestState.SETTLED:
         raise Refusal("already_settled", _("Cuộc thi đã có kết quả, không hủy được nữa."))
@@ -202,7 +202,9 @@ def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     contest.state = ContestState.CANCELLED
     contest.cancelled_at = at
     contest.save(update_fields=["state", "cancelled_at"])
-    if not Attempt.objects.filter(contest=contest).exists():
+    attempts = Attempt.objects.filter(contest=contest)
+    attempts.filter(state=AttemptState.SITTING).update(state=AttemptState.CLOSED, ended_at=at)
+    if not attempts.exists():
         holds.release(holder=_holder(contest), at=at)
     trail.record(at=at, actor=by, act="contest_cancelled", subject=contest.code, school=contest.school)
     transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
@@ -216,13 +218,17 @@ def settle_due(*, at: datetime) -> list[int]:
 
 @transaction.atomic
 def settle_contest(*, contest: Contest, at: datetime) -> bool:
-    """Results stand: ranked anew from the attempts, written once; then the keys open and the items are free."""
+    """Results stand: ranked anew from the attempts, written once; then the keys open and the items are free.
+
+    The attempts are locked, so an answer is recorded before (and counts) or after (and is kept aside as late).
+    """
     contest = Contest.objects.select_for_update().get(pk=contest.pk)
-    attempts = Attempt.objects.filter(contest=contest)
-    waits = attempts.filter(state=AttemptState.SITTING).exists() or _ungraded(contest)
-    if contest.state != ContestState.PUBLISHED or contest.closes_at > at or waits:
+    if contest.state != ContestState.PUBLISHED or at < contest.closes_at + timing.CLOSING or _unfinished(contest):
         return False
-    standings = ranking.rank(list(attempts), ranking.chain(contest.chain))
+    attempts = list(Attempt.objects.select_for_update().filter(contest=contest).order_by("pk"))
+    if _unfinished(contest):  # an answer was recorded between the look and the lock
+        return False
+    standings = ranking.rank(attempts, ranking.chain(contest.chain))
     Result.objects.bulk_create(
         Result(
             contest=contest,
@@ -246,6 +252,8 @@ def settle_contest(*, contest: Contest, at: datetime) -> bool:
     return True
 
 
-def _ungraded(contest: Contest) -> bool:
-    """Answers whose grading failed wait for `grade_waiting`; no result stands on half a count."""
-    return Attempt.objects.filter(contest=contest, answers__key_version=None, answers__isnull=False).exists()
+def _unfinished(contest: Contest) -> bool:
+    """Whether somebody still sits it, or answers whose grading failed wait: no result stands on half a count."""
+    attempts = Attempt.objects.filter(contest=contest)
+    ungraded = attempts.filter(answers__key_version=None, answers__isnull=False)
+    return attempts.filter(state=AttemptState.SITTING).exists() or ungraded.exists()

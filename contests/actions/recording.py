@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from contests.models import AttemptState, LateAnswer, MultipleScoring
+from contests.models import AttemptState, ContestState, LateAnswer, MultipleScoring
 from contests.queries import attempt as reads
 from contests.queries import keys, paper
 from contests.rules import scoring, timing
@@ -18,6 +18,7 @@ from quiz.rules.kinds import kind
 log = logging.getLogger(__name__)
 
 Pair = tuple[int, int]
+CANCELLED = "cancelled"  # what a pupil's device is told of an attempt whose contest is off
 
 # An item without a row takes whatever comes; else only a greater (opening, seq), whoever else was here meanwhile.
 UPSERT = """
@@ -63,9 +64,14 @@ class Recording:
             due_at=attempt.due_at,
         )
 
-    @staticmethod
-    def _state(attempt: reads.Standing, received_at: datetime) -> str:
+    def _contest_state(self, attempt: reads.Standing) -> str:
+        """Read after the attempts were locked: who settles locks them, too."""
+        return str(self.papers[attempt.paper_id].contest.state)
+
+    def _state(self, attempt: reads.Standing, received_at: datetime) -> str:
         """As the pupil may know it: past the grace an attempt is closed, whether or not the loop has been by."""
+        if self._contest_state(attempt) == ContestState.CANCELLED:
+            return CANCELLED
         over = attempt.state == AttemptState.SITTING and received_at > attempt.due_at + timing.GRACE
         return AttemptState.CLOSED.value if over else str(attempt.state)
 
@@ -85,7 +91,8 @@ class Recording:
         receipt = timing.judge(handed_in=handed_in, due=attempt.due_at, received_at=received_at)
         if receipt is timing.Receipt.HANDED_IN:
             return _verdict(given, "refused", "attempt_closed")
-        if receipt is timing.Receipt.LATE:
+        # once results stand, or the contest is off, nothing counts any more, however early it was received
+        if receipt is timing.Receipt.LATE or self._contest_state(attempt) != ContestState.PUBLISHED:
             self._keep_late(attempt, given, value, received_at)
             return _verdict(given, "late")
         self._keep(attempt, given, value, received_at)
@@ -142,7 +149,8 @@ class Recording:
     def _hand_in(self, attempt: reads.Standing, received_at: datetime) -> None:
         """Idempotent. After the grace it is no hand-in any more: the attempt is closed by time."""
         in_time = received_at <= attempt.due_at + timing.GRACE
-        if attempt.state != AttemptState.SITTING or not in_time:
+        counts = in_time and self._contest_state(attempt) == ContestState.PUBLISHED
+        if attempt.state != AttemptState.SITTING or not counts:
             return
         attempt.state = AttemptState.SUBMITTED.value
         ended_at = min(received_at, attempt.due_at)

@@ -10,7 +10,7 @@ from backend import clock
 from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt
-from contests.models import Attempt
+from contests.models import Attempt, ContestState
 from contests.queries.attempt import given_so_far
 from contests.rules.packets import MOST_BYTES, Malformed, packet_of
 
@@ -18,7 +18,7 @@ from contests.rules.packets import MOST_BYTES, Malformed, packet_of
 def standing(attempt: Attempt) -> dict[str, object]:
     """`{"state", "due_at", "answered", "server_time"}`: all that a pupil's device may know of an attempt."""
     return {
-        "state": attempt.state,
+        "state": "cancelled" if attempt.contest.state == ContestState.CANCELLED else attempt.state,
         "due_at": attempt.due_at.isoformat(),
         "answered": attempt.answered,
         "server_time": clock.now().isoformat(timespec="milliseconds"),

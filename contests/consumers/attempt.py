@@ -15,6 +15,7 @@ from backend import clock
 from backend.parsing import strict_json
 from backend.refusals import Refusal
 from contests import access, intake
+from contests.live.lines import SIGNED_OUT, lines
 from contests.rules.packets import MOST_BYTES, Malformed, Outcome, Packet, packet_of
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 BAD_FRAMES = 5
-NOT_SIGNED_IN, NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4401, 4404, 1003, 1009, 4400
+NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4404, 1003, 1009, 4400
 
 
 async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -33,14 +34,19 @@ async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
     attempt_id = int(scope["url_route"]["kwargs"]["attempt_id"])
     user = scope["user"]
     if not user.is_authenticated:
-        await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+        await send({"type": "websocket.close", "code": SIGNED_OUT})
         return
     try:
         await database_sync_to_async(access.attempt_to_sit)(user, attempt_id)
     except Refusal:
         await send({"type": "websocket.close", "code": NOT_THERE})
         return
-    await _Line(attempt_id, send).listen(receive)
+    line = _Line(attempt_id, send)
+    held = lines.join(scope["session"].session_key, user, line.sign_out)
+    try:
+        await line.listen(receive)
+    finally:
+        lines.leave(held)
 
 
 class _Line:
@@ -51,12 +57,13 @@ class _Line:
         self.send = send
         self.loop = asyncio.get_running_loop()
         self.bad = 0
+        self.over = False
         self.sending: set[asyncio.Task[None]] = set()
 
     async def listen(self, receive: Receive) -> None:
         while True:
             event = await receive()
-            if event["type"] == "websocket.disconnect":
+            if event["type"] == "websocket.disconnect" or self.over:
                 return
             text = event.get("text")
             if text is None:
@@ -67,6 +74,12 @@ class _Line:
                 return
             if not await self.take(text):
                 return
+
+    def sign_out(self) -> None:
+        """This person's session is over: nothing more is taken. The browser keeps what it holds and says so."""
+        if not self.over:
+            self.over = True
+            self.sending.add(self.loop.create_task(self.close(SIGNED_OUT)))
 
     async def take(self, text: str) -> bool:
         """Give one frame to the intake; false when the socket is closed for its bad manners."""

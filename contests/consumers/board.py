@@ -13,6 +13,7 @@ from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.live.current import current_board
 from contests.live.hub import Full, Line, hub
+from contests.live.lines import SIGNED_OUT, lines
 from contests.live.snapshot import Snapshot
 from schools.models import User
 
@@ -37,6 +38,7 @@ async def board_socket(scope: dict[str, Any], receive: Receive, send: Send) -> N
     except Full:
         await _close(send, TRY_LATER)
         return
+    held = lines.join(scope["session"].session_key, user, partial(line.end, SIGNED_OUT))
     try:
         # joined first, asked then: a text pushed meanwhile is the newer one and stays
         line.offer(await database_sync_to_async(_first)(user, code))
@@ -45,6 +47,7 @@ async def board_socket(scope: dict[str, Any], receive: Receive, send: Send) -> N
         await _close(send, NOT_ALLOWED)
     finally:
         hub.leave(code, line)
+        lines.leave(held)
 
 
 def refusal_of(user: User, code: str) -> int | None:

@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 
 from contests.models import Answer, Attempt, AttemptState, LateAnswer, Paper
 
+#: SQLite takes 32,766 values in a statement unless it was built for more.
+MOST_PAIRS = 8_000
+
 
 @dataclass(slots=True)
 class Standing:
@@ -55,9 +58,12 @@ def papers_with_scoring(ids: Collection[int]) -> dict[int, Paper]:
 
 
 def answers_standing(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Stored]:
-    """The stored answers of these (attempt, item) pairs, in one query by row values."""
-    if not pairs:
-        return {}
+    """The stored answers of these (attempt, item) pairs: by row values, in portions a database takes."""
+    portions = (pairs[start : start + MOST_PAIRS] for start in range(0, len(pairs), MOST_PAIRS))
+    return {pair: stored for portion in portions for pair, stored in _standing(portion)}
+
+
+def _standing(pairs: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], Stored]]:
     places = ",".join(["(%s,%s)"] * len(pairs))
     sql = (
         'SELECT attempt_id, item_id, value, opening, seq, points, "right" FROM contests_answer '  # noqa: S608 - only placeholders are put in
@@ -65,10 +71,10 @@ def answers_standing(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], 
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [number for pair in pairs for number in pair])
-        return {
-            (row[0], row[1]): Stored(row[2], row[3], row[4], row[5], None if row[6] is None else bool(row[6]))
+        return [
+            ((row[0], row[1]), Stored(row[2], row[3], row[4], row[5], None if row[6] is None else bool(row[6])))
             for row in cursor.fetchall()
-        }
+        ]
 
 
 def given_so_far(attempt_id: int) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from backend import clock
 from contests.models import Attempt, Audience, Contest, ContestState, Paper
+from contests.rules import timing
 from schools import queries as people
 from schools.models import School, User
 
@@ -90,9 +91,14 @@ def progress(contest: Contest) -> dict[str, int]:
     )
 
 
+def is_published(contest_id: int) -> bool:
+    """Whether it stands open in the database now, whatever an object read earlier says."""
+    return Contest.objects.filter(pk=contest_id, state=ContestState.PUBLISHED).exists()
+
+
 def unsettled(at: datetime) -> QuerySet[Contest]:
-    """Published contests whose window is over."""
-    return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at)
+    """Published contests whose window has been over for as long as a last answer may take."""
+    return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at - timing.CLOSING)
 
 
 def window_days(contest: Contest) -> tuple[date, date]:

@@ -1,7 +1,8 @@
 """Who sees what, and when: one decision for board, result page, API and exports.
 
 What enters a board is no setting: a score only when its attempt has ended (handed in or closed by time), and
-before the freeze where there is one. Who sees it is the rule sheet's choice.
+before the freeze where there is one. Who sees it is the rule sheet's choice, but a board shows points, so no pupil
+and no visitor sees one before points are shown at all. A cancelled contest shows nothing to them.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Sheet:
     keys_open: str  # close | never
     settled: bool
     frozen_at: datetime | None = None
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,18 @@ def freeze_in_force(*, frozen_at: datetime | None, settled: bool, at: datetime) 
 
 
 def sees_board(sheet: Sheet, viewer: Viewer, own: Own | None = None) -> bool:
-    if viewer is Viewer.STAFF or sheet.board_to == "everybody":
-        return own is None or not own.attempts_left or viewer is Viewer.STAFF
-    if sheet.board_to == "nobody":
-        return sheet.settled and sheet.results_open != "never" and _done(own)
-    return viewer is Viewer.ENTRANT and _done(own)
+    if viewer is Viewer.STAFF:
+        return True
+    if not _points_open(sheet) or (own is not None and own.attempts_left):
+        return False
+    if sheet.board_to == "everybody":
+        return True
+    return viewer is Viewer.ENTRANT and _done(own) and (sheet.settled or sheet.board_to != "nobody")
 
 
 def sees_score(sheet: Sheet, own: Own) -> bool:
     """Own points: at submit or at closing; never while an attempt is left."""
-    if not _done(own) or sheet.results_open == "never":
-        return False
-    return sheet.results_open == "submit" or sheet.settled
+    return _done(own) and _points_open(sheet)
 
 
 def sees_place(sheet: Sheet, own: Own) -> bool:
@@ -70,6 +72,13 @@ def sees_place(sheet: Sheet, own: Own) -> bool:
 def sees_keys(sheet: Sheet, own: Own) -> bool:
     """Which answers were right, and why: only when the contest is settled."""
     return sheet.settled and sheet.keys_open == "close" and _done(own) and sheet.results_open != "never"
+
+
+def _points_open(sheet: Sheet) -> bool:
+    """Whether this contest shows points to anybody but staff by now."""
+    if sheet.cancelled or sheet.results_open == "never":
+        return False
+    return sheet.results_open == "submit" or sheet.settled
 
 
 def _done(own: Own | None) -> bool:

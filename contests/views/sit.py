@@ -1,21 +1,40 @@
 """The pupil's pages: lobby, start, paper, result."""
 
-from django.contrib.auth.decorators import login_required
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend import clock
+from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt, start_attempt
-from contests.models import AttemptState
+from contests.models import AttemptState, ContestState, OpensAt
 from contests.queries import attempt as attempts
 from contests.queries import contest as contests
 from contests.queries import paper, results
 from contests.rules import timing
 from contests.rules.packets import Given, Packet
 from contests.views.words import rules_in_words
+
+
+def by_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever is not signed in (any more) goes to the card page, and from there back: a POST to its lobby."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **place: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, **place)
+        back = request.path if "code" not in place else reverse("contests:lobby", kwargs=place)
+        return redirect(f"{reverse('schools:card')}?{urlencode({'next': back})}")
+
+    return guarded
 
 
 @require_safe
@@ -51,16 +70,16 @@ def _short_minutes(contest: object, phase: timing.Phase, at: object) -> int | No
     return max(0, (contest.length_ms - lost) // 60_000) if lost else None  # type: ignore[attr-defined]  # a Contest
 
 
-@login_required
 @require_POST
+@by_card
 def start(request: HttpRequest, code: str) -> HttpResponse:
     contest = access.contest_to_enter(code)
     attempt = start_attempt(contest=contest, user=request.user, at=clock.now())
     return redirect("contests:sit", attempt.pk)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_card
 def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """The paper as one page; works as one long form where scripts do not run."""
     attempt = access.attempt_to_sit(request.user, attempt_id)
@@ -93,25 +112,31 @@ def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:
         for seq, item in enumerate(sorted(paper.frozen_paper(attempt.paper).items), start=1)
         if f"item-{item}" in request.POST
     )
-    intake.give(Packet(attempt.pk, given, submit=True, received_at=received_at))
+    try:
+        intake.give(Packet(attempt.pk, given, submit=True, received_at=received_at))
+    except intake.Busy as busy:
+        sentence = _("Máy chủ đang bận nên bài chưa được lưu. Em chờ vài giây rồi tải lại trang này để gửi lại.")
+        raise Refusal("busy", sentence, status=503) from busy
     return redirect("contests:result", attempt.pk)
 
 
-@login_required
 @require_safe
+@by_card
 def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """What the rules let this pupil see now: points, place, and later why each answer was right."""
     attempt = access.attempt_to_sit(request.user, attempt_id)
-    if attempt.state == AttemptState.SITTING and clock.now() <= attempt.due_at + timing.CLOSING:
+    if attempt.state == AttemptState.SITTING and clock.now() <= attempt.due_at + timing.GRACE:
         return redirect("contests:sit", attempt.pk)
+    contest = attempt.contest
     shown = access.result_shown(attempt)
     context = {
         "attempt": attempt,
-        "contest": attempt.contest,
+        "contest": contest,
+        "waits": contest.state == ContestState.PUBLISHED and not shown.score and contest.results_open == OpensAt.CLOSE,
         "shows": shown,
         "report": results.report(attempt, shown, language=get_language() or "vi"),
-        "board_visible": access.may_see_board(request.user, attempt.contest),
+        "board_visible": access.may_see_board(request.user, contest),
         "server_now": clock.now().isoformat(timespec="milliseconds"),
-        "demo": attempt.contest.is_demo,
+        "demo": contest.is_demo,
     }
     return render(request, "contests/result.html", context)

@@ -83,6 +83,10 @@ def _what_is_seen(contest: Contest) -> list[str]:
         BoardTo.OWN_SUBMIT: _("Nộp bài xong mới thấy bảng xếp hạng."),
         BoardTo.EVERYBODY: _("Ai cũng xem được bảng xếp hạng."),
     }[BoardTo(contest.board_to)]
+    if contest.results_open == OpensAt.NEVER:  # a board shows points (rules.visibility)
+        board = _("Bảng xếp hạng chỉ thầy cô phụ trách xem được.")
+    elif contest.results_open == OpensAt.CLOSE:
+        board = _("Bảng xếp hạng chỉ mở khi cuộc thi có kết quả.")
     score = {
         OpensAt.SUBMIT: _("Điểm hiện ngay sau khi nộp bài."),
         OpensAt.CLOSE: _("Điểm hiện khi cuộc thi kết thúc."),

@@ -4,6 +4,7 @@ from schools.queries.classes import classes_of, current_class, grades_of, pupils
 from schools.queries.headcounts import Denominator, denominators, enrolled_count
 from schools.queries.people import found, pupils_visible, shows_name, staff_visible
 from schools.queries.places import schools_visible, schools_with_pupils, unit_of, units_of
+from schools.queries.sessions import session_versions, sessions_alive
 
 __all__ = [
     "Denominator",
@@ -18,6 +19,8 @@ __all__ = [
     "roll",
     "schools_visible",
     "schools_with_pupils",
+    "session_versions",
+    "sessions_alive",
     "shows_name",
     "staff_visible",
     "unit_of",

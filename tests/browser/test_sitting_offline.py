@@ -8,6 +8,15 @@ from tests.browser.sitting import Sitter, Wire, chip, choose, hand_in, left
 from tests.browser.world import World, make_world
 from tests.conftest import Serve
 
+#: Answers of the server that lie on the device.
+KEPT = """() => new Promise((done) => {
+  const ask = indexedDB.open("sitting", 1);
+  ask.onsuccess = () => {
+    const all = ask.result.transaction("answers").objectStore("answers").getAll();
+    all.onsuccess = () => done(all.result.filter((record) => record.safe));
+  };
+})"""
+
 
 def test_ten_seconds_without_a_line_lose_nothing(world: World, sit: Sitter) -> None:
     page = sit(world)
@@ -138,3 +147,69 @@ def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(serv
         hand_in(page)
         expect(page.locator("#finish")).to_be_visible()
         assert page.evaluate("caches.has('papers')") is False
+
+
+def test_a_device_clock_that_jumps_ahead_does_not_end_the_time(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    page.add_init_script("const now = Date.now; Date.now = () => now() + 3600e3")
+    page.reload()
+    chip(page, "Đã lưu")
+    page.wait_for_timeout(500)
+    expect(page.locator("#note-over")).to_be_hidden()
+    code = choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    assert left(page) > 600
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_an_older_answer_left_without_a_number_never_beats_the_newer_saved_one(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    code = choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    # as a device leaves it whose storage failed right after the first tap: unnumbered, though its opening had a number
+    page.evaluate(
+        """async ([prefix, item, old]) => {
+          const session = Object.keys(localStorage).find((key) => key.startsWith(`opening:${prefix}`)).split("|")[1];
+          const ask = indexedDB.open("sitting", 1);
+          await new Promise((done) => { ask.onsuccess = done; });
+          const box = ask.result.transaction("answers", "readwrite").objectStore("answers");
+          const record = { key: `${prefix}${session}|${item}`, item, value: [old], opening: null, seq: 0 };
+          await new Promise((done) => { box.put(record).onsuccess = done; });
+        }""",
+        [
+            f"{page.locator('#paper').get_attribute('data-attempt')}:{page.locator('#paper').get_attribute('data-user')}|",
+            world.items[0],
+            page.locator("#q1 input").nth(0).get_attribute("value"),
+        ],
+    )
+    page.reload()
+    chip(page, "Đã lưu")
+    page.wait_for_timeout(500)
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_nothing_of_one_pupil_stays_for_the_next_on_the_same_device(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    page.goto(f"{world.server.url}/account/")
+    page.locator("main form[data-leave] button").first.click()
+    page.wait_for_url(f"{world.server.url}/")
+    assert page.evaluate("caches.has('papers')") is False
+    assert page.evaluate(KEPT) == []
+    expect(page.locator("body")).not_to_contain_text("Đăng xuất")
+
+
+def test_a_card_put_in_over_somebody_elses_session_clears_the_device_first(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    page.goto(f"{world.server.url}/card/")
+    page.wait_for_function("caches.has('papers').then((there) => !there)")
+    page.wait_for_function(f"({KEPT})().then((kept) => !kept.length)")

@@ -199,7 +199,7 @@ def normalised(text: str, world: World) -> str:
     for pattern, kind in RULES:
         text = pattern.sub(kind, text)
     for number, attempt in enumerate(Attempt.objects.filter(contest=world.contest).order_by("user__sort_key")):
-        text = re.sub(rf"(attempts?|sit)(/|=\"){attempt.pk}\b", rf"\1\2<attempt {number}>", text)
+        text = re.sub(rf"(attempts?|sit)(/|%2F|=\"){attempt.pk}(?=\b|%2F)", rf"\1\2<attempt {number}>", text)
     for item in PaperItem.objects.filter(paper__contest=world.contest):
         text = re.sub(rf'(item(?:": ?|-|=")){item.pk}\b', rf"\1<item {item.position}>", text)
     for number, pupil in enumerate(world.pupils):

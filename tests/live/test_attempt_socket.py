@@ -1,14 +1,20 @@
 """The pupil's socket and bad frames: one error each, nothing stored, others unharmed."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from backend.asgi import application
+from contests.live.lines import lines
 from contests.models import Answer, Attempt
 from schools.models import User
 from tests import factories_contests as contests
@@ -119,3 +125,49 @@ async def test_a_foreign_origin_is_refused(origin: str) -> None:
     line = await sync_to_async(line_of)(attempt, attempt.user, origin)
     accepted, _code = await line.connect(timeout=10)
     assert not accepted
+
+
+def signed_out(user: User) -> None:
+    Session.objects.all().delete()
+
+
+def new_cards(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+
+
+def closed_account(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("over", [signed_out, new_cards, closed_account])
+async def test_a_socket_ends_with_its_session_and_takes_nothing_more(over: Callable[[User], None]) -> None:
+    attempt = await sync_to_async(an_attempt)()
+    line = await opened(attempt)
+    await line.send_json_to({"type": "ping"})
+    await line.receive_from(timeout=10)
+    assert await sync_to_async(lines.look)() == 0
+    await sync_to_async(over)(attempt.user)
+    assert await sync_to_async(lines.look)() == 1
+    assert (await line.receive_output(timeout=10)) == {"type": "websocket.close", "code": 4401}
+    await line.send_json_to(await sync_to_async(message)(attempt))
+    assert await line.receive_nothing(0.2)
+    assert not await Answer.objects.aexists()
+    await line.disconnect()
+    assert len(lines) == 0
+
+
+async def test_one_look_at_all_sockets_takes_two_queries() -> None:
+    first, second = [await sync_to_async(an_attempt)() for _unused in range(2)]
+    open_lines = [await opened(first), await opened(second)]
+    for line in open_lines:
+        await line.send_json_to({"type": "ping"})
+        await line.receive_from(timeout=10)
+
+    def look() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert lines.look() == 0
+        return len(queries)
+
+    assert await sync_to_async(look)() == 2
+    for line in open_lines:
+        await line.disconnect()

@@ -11,6 +11,7 @@ from backend import clock
 from contests.live import publish
 from contests.live.hub import hub
 from contests.live.keeper import Keeper
+from contests.live.lines import lines
 from contests.live.wire import wire
 from contests.models import Contest, ContestState
 from schools.models import User
@@ -148,3 +149,12 @@ async def test_fifty_sockets_are_one_member_of_the_layer(contest: Contest, done:
     async with listening(contest, as_=done) as one, listening(contest, as_=done) as two:
         await asyncio.gather(one.board(), two.board())
         assert len(get_channel_layer().groups[topics.BOARDS]) == 1
+
+
+async def test_a_board_ends_with_the_session_that_opened_it(contest: Contest, done: User) -> None:
+    async with listening(contest, as_=done) as socket:
+        await socket.board()
+        await User.objects.filter(pk=done.pk).aupdate(session_version=7)
+        assert await sync_to_async(lines.look)() == 1
+        assert await socket.closed() == 4401
+    assert len(lines) == 0

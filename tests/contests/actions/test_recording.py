@@ -8,13 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from contests.actions.attempt import record_answers
-from contests.models import Answer, Attempt, LateAnswer, PaperItem, PaperKey
+from backend.refusals import Refusal
+from contests.actions.attempt import close_overdue, record_answers, start_attempt
+from contests.actions.contest import cancel_contest, settle_contest
+from contests.models import Answer, Attempt, AttemptState, Contest, LateAnswer, PaperItem, PaperKey, Result
+from contests.queries import attempt as reads
 from contests.queries import keys
 from contests.rules.packets import Given, Outcome, Packet
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
-from tests.factories import make_school, make_user
+from tests.factories import make_class, make_enrolment, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +190,48 @@ class AnyOrderOfDelivery(TestCase):
         attempt.refresh_from_db()
         assert (attempt.answered, attempt.points) == (1, 100 if newest else 0)
         assert Answer.objects.filter(attempt=attempt).count() == 1
+
+
+def settled(attempt: Attempt) -> Contest:
+    at = attempt.contest.closes_at + timedelta(seconds=8)
+    assert close_overdue(at=at) == 1
+    assert settle_contest(contest=attempt.contest, at=at)
+    return Contest.objects.get(pk=attempt.contest_id)
+
+
+def test_what_comes_in_once_results_stand_is_kept_aside_however_early_it_was_received(attempt: Attempt) -> None:
+    one, two, _ = items(attempt)
+    send(attempt, answer(one, contests.right_value(one)))
+    settled(attempt)
+    outcome = send(attempt, answer(two, contests.right_value(two)), submit=True)
+    assert (verdicts(outcome), outcome.submitted, outcome.state) == (["late"], False, "closed")
+    attempt.refresh_from_db()
+    assert attempt.points == Result.objects.get(attempt=attempt).points == 100
+    assert LateAnswer.objects.get().item == two
+
+
+def test_a_start_that_was_overtaken_by_the_results_is_refused(attempt: Attempt) -> None:
+    contest = Contest.objects.get(pk=attempt.contest_id)  # as read while it was open
+    settled(attempt)
+    late = make_user(role="pupil", school=contest.school)
+    make_enrolment(late, make_class(contest.school))
+    with pytest.raises(Refusal, match="contest_over"):
+        start_attempt(contest=contest, user=late, at=contest.closes_at - timedelta(seconds=1))
+    assert not Attempt.objects.filter(user=late).exists()
+
+
+def test_cancelling_ends_open_attempts_and_their_devices_are_told(attempt: Attempt) -> None:
+    one = items(attempt)[0]
+    at = attempt.started_at + timedelta(seconds=30)
+    cancel_contest(contest=attempt.contest, by=attempt.contest.created_by, at=at)
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.ended_at) == (AttemptState.CLOSED, at)
+    outcome = send(attempt, answer(one, contests.right_value(one)), submit=True)
+    assert (verdicts(outcome), outcome.submitted, outcome.state) == (["late"], False, "cancelled")
+
+
+def test_more_answers_at_once_than_a_statement_takes(attempt: Attempt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reads, "MOST_PAIRS", 2)
+    send(attempt, *(answer(item, contests.right_value(item), seq=2) for item in items(attempt)))
+    outcome = send(attempt, *(answer(item, contests.wrong_value(item)) for item in items(attempt)))
+    assert verdicts(outcome) == ["superseded"] * 3

@@ -36,7 +36,9 @@ def test_a_beat_closes_settles_and_keeps_the_board(contest: Contest) -> None:
     board = snapshots.known(contest.code)
     assert board is not None
     assert '"entrants":1' in board.text
-    loop.beat(contest.closes_at + timedelta(seconds=1))
+    loop.beat(contest.closes_at + timedelta(seconds=6))
+    assert Contest.objects.get().state == ContestState.PUBLISHED, "a last answer may still be on its way in"
+    loop.beat(contest.closes_at + timedelta(seconds=7))
     assert Contest.objects.get().state == ContestState.SETTLED
 
 

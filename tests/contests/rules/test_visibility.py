@@ -68,6 +68,27 @@ def test_who_sees_the_board(board_to: str, settled: bool, seen_by: set[str]) -> 
     assert found == seen_by
 
 
+@pytest.mark.parametrize("board_to", ["nobody", "own_submit", "everybody"])
+@pytest.mark.parametrize(
+    ("results", "settled", "opens"),
+    [("close", False, False), ("close", True, True), ("never", False, False), ("never", True, False)],
+)
+def test_no_board_shows_points_before_the_rules_show_points(
+    board_to: str, results: str, settled: bool, opens: bool
+) -> None:
+    rules = sheet(board_to, results=results, settled=settled)
+    assert visibility.sees_board(rules, Viewer.STAFF)
+    assert visibility.sees_board(rules, Viewer.ENTRANT, DONE) is opens
+    assert visibility.sees_board(rules, Viewer.VISITOR) is (opens and board_to == "everybody")
+
+
+def test_a_cancelled_contest_shows_nothing_to_those_who_sat_it() -> None:
+    rules = sheet("everybody", cancelled=True)
+    assert not visibility.sees_board(rules, Viewer.VISITOR)
+    assert not visibility.sees_score(rules, DONE)
+    assert not visibility.sees_place(rules, DONE)
+
+
 def test_a_board_for_nobody_stays_shut_where_results_are_never_published() -> None:
     assert not visibility.sees_board(sheet("nobody", results="never", settled=True), Viewer.ENTRANT, DONE)
 

@@ -25,10 +25,11 @@ export class Clock {
     }
   }
 
-  /** A page opened again without a line brings an old time. What was told since, plus what the device has counted,
-   *  is later then, and truer until the server answers. */
+  /** A page opened again without a line brings an old time: one before what the device was last told. Only then is
+   *  its own date asked, and what it has counted since is truer until the server answers. */
   recall(told) {
-    const now = told ? told.server + Math.max(0, Date.now() - told.device) : 0;
+    if (!told || told.server <= this.now()) return;
+    const now = told.server + Math.max(0, Date.now() - told.device);
     if (now < this.now() + 5000) return;
     this.offset = now - performance.now();
     this.trip = Infinity; // any answer is better

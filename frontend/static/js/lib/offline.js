@@ -1,5 +1,7 @@
 // Opening the paper again without a line, where the browser allows it (https, or this very machine).
 
+import { Store } from "./store.js";
+
 const SHELF = "papers";
 const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
 const able = () => isSecureContext && "serviceWorker" in navigator && "caches" in window;
@@ -28,6 +30,26 @@ export async function layBy(html) {
 /** Takes the paper off the shelf: it is handed in, or the pupil leaves. */
 export function forget() {
   if (able()) caches.delete(SHELF);
+}
+
+/** Nothing of whoever sat here stays for the next one on this device, but answers that no server has yet. */
+export async function leaveNothing() {
+  forget();
+  const store = new Store();
+  await store.open();
+  const kept = await store.all("");
+  await Promise.all(kept.filter((record) => record.safe).map((record) => store.drop(record.key)));
+}
+
+/** These forms sign somebody out: first the device is cleared, then they go, at the latest after a second. */
+export function leaveWith(forms) {
+  for (const form of forms) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await Promise.race([leaveNothing(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+      form.submit();
+    });
+  }
 }
 
 /** What the clock was last told, for a page that comes from the shelf and brings an old time. */

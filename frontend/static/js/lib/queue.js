@@ -40,6 +40,7 @@ export class Queue {
       if (record.item === "submit") this.submitting = true;
       else if (record.safe) this.safe.set(record.item, record.value);
       if (record.item === "submit" || record.safe) continue;
+      if (record.opening === null) record.opening = this.numbered(record.key);
       const other = this.entries.get(record.item);
       const rank = (entry) => (entry.opening === null ? Infinity : entry.opening);
       const wins = !other || rank(record) > rank(other) || (rank(record) === rank(other) && record.seq > other.seq);
@@ -51,6 +52,15 @@ export class Queue {
     const orphans = [...this.entries.values()].filter((entry) => entry.opening === null);
     orphans.sort((a, b) => a.seq - b.seq);
     for (const entry of orphans) entry.seq = ++this.seq;
+  }
+
+  /** The number that the opening of this record got after all, where the record itself could not be written again. */
+  numbered(key) {
+    try {
+      return Number(localStorage.getItem(`opening:${key.slice(0, key.lastIndexOf("|"))}`)) || null;
+    } catch (error) {
+      return null;
+    }
   }
 
   get waiting() {
@@ -78,6 +88,11 @@ export class Queue {
   /** The server has numbered this opening: what was tapped before takes the number, too. */
   opened(number) {
     this.opening = number;
+    try {
+      localStorage.setItem(`opening:${this.prefix}${this.session}`, number);
+    } catch (error) {
+      // then the records themselves must do
+    }
     for (const entry of this.entries.values()) {
       if (entry.opening !== null) continue;
       entry.opening = number;
@@ -201,6 +216,12 @@ export class Queue {
   forget() {
     for (const item of this.safe.keys()) this.store.drop(`${this.prefix}safe|${item}`);
     this.safe.clear();
+    try {
+      const mine = Object.keys(localStorage).filter((key) => key.startsWith(`opening:${this.prefix}`));
+      for (const key of mine) localStorage.removeItem(key);
+    } catch (error) {
+      // nothing was kept there then
+    }
   }
 
   submitted() {

@@ -1,5 +1,9 @@
 // A card's QR opens this page with its secret behind "#": it never travels in an address and is taken out of it at once.
 
+import { leaveNothing } from "../lib/offline.js";
+
+leaveNothing(); // whoever comes in here may be another one
+
 const secret = location.hash.slice(1);
 const form = document.getElementById("qr");
 

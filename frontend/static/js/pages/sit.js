@@ -7,7 +7,7 @@ import "../elements/time_left.js";
 import { Clock } from "../lib/clock.js";
 import { jitter } from "../lib/jitter.js";
 import { Line } from "../lib/line.js";
-import { asSent, forget, layBy, toldTime } from "../lib/offline.js";
+import { asSent, forget, layBy, leaveWith, toldTime } from "../lib/offline.js";
 import { Paper, shortcuts } from "../lib/paper.js";
 import { Queue } from "../lib/queue.js";
 import { Store } from "../lib/store.js";
@@ -26,6 +26,7 @@ let due = facts.due;
 let state = "sitting";
 let barred = 0; // 401, 403 or 404: answers wait until the pupil is logged in again
 let late = 0;
+let refused = 0; // came after the paper was in
 let oldest = 0; // when the oldest waiting answer began to wait
 let over = false; // the time is up
 let locked = false;
@@ -48,6 +49,7 @@ const line = new Line(facts.ws, `${facts.api}/answers`, {
 function told(time, sent) {
   clock.sync(time, sent);
   toldTime(`clock:${scope}`, clock.now());
+  if (over && state === "sitting" && clock.left(due) > 1000) timeAfterAll();
 }
 
 function note(name, yes, count) {
@@ -92,15 +94,17 @@ function judged(entry, verdict, code) {
   if (verdict === "stored" || verdict === "superseded") stored.add(entry.item);
   if (verdict === "superseded") note("elsewhere", true, number);
   if (verdict === "late") note("late", true, ++late);
-  if (verdict === "refused" && state === "sitting" && code !== "attempt_closed") note("refused", true, number);
+  if (code === "attempt_closed") refused += 1;
+  else if (verdict === "refused" && state === "sitting") note("refused", true, number);
 }
 
 /** How the attempt stands, from any answer. */
 function heard(message) {
   if (message.due_at) due = message.due_at;
-  if (!message.state || message.state === state) return;
-  state = message.state;
-  paint();
+  if (message.state && message.state !== state) {
+    state = message.state;
+    paint();
+  }
   if (state !== "sitting" && !queue.waiting) finish();
 }
 
@@ -112,16 +116,17 @@ function trouble({ status }) {
 
 /** The paper is in, or closed by time: everything else leaves the screen. */
 function finish() {
+  const done = document.getElementById("finish");
+  if (!done.hidden) return;
   line.end();
   queue.forget();
   forget();
   clearInterval(painter);
-  const done = document.getElementById("finish");
-  if (!done.hidden) return;
   for (const part of document.querySelectorAll("[data-sitting]")) part.hidden = true;
   for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
   for (const spot of done.querySelectorAll("[data-received]")) spot.textContent = safe();
   note("late-end", late > 0, late);
+  note("refused-end", refused > 0, refused);
   done.hidden = false;
   scrollTo(0, 0);
   done.querySelector("h1").focus();
@@ -138,7 +143,20 @@ function timeUp() {
   setTimeout(closing, 8000 + jitter(4000, 0, 4000));
 }
 
+/** The server's clock says otherwise than this device's: it was not the end. */
+function timeAfterAll() {
+  over = false;
+  note("over", false);
+  paint();
+  runClock();
+}
+
+function runClock() {
+  document.querySelector("time-left").run(clock, facts.started, () => due, timeUp);
+}
+
 async function closing() {
+  if (!over) return;
   if (state === "sitting") {
     const answer = await ask(facts.api);
     if (answer.ok) {
@@ -147,7 +165,7 @@ async function closing() {
     }
   }
   if (state !== "sitting" && !queue.waiting) finish();
-  else setTimeout(closing, 3000 + jitter(4000, 1, 8000));
+  else if (over) setTimeout(closing, 3000 + jitter(4000, 1, 8000));
 }
 
 /** Asks for the number of this opening and for what is stored, until it comes. */
@@ -230,7 +248,7 @@ function listen() {
     box.returnValue = "";
   });
   shortcuts(paper, (name) => acts[name]());
-  for (const leave of document.querySelectorAll("form[data-leave]")) leave.addEventListener("submit", forget);
+  leaveWith(document.querySelectorAll("form[data-leave]"));
   addEventListener("beforeunload", (event) => {
     if (queue.waiting && !queue.store.lasting) event.preventDefault(); // nothing on this device would survive
   });
@@ -258,7 +276,7 @@ async function start() {
   paper.show(paper.now, false);
   document.documentElement.classList.add("js", "ready");
   for (const part of document.querySelectorAll(".nojs")) part.hidden = true;
-  document.querySelector("time-left").run(clock, facts.started, () => due, timeUp);
+  runClock();
   queue.line = line;
   paint();
   openPaper();

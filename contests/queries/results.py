@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from contests.models import Answer, Attempt, AttemptState, Result
 from contests.queries import keys, paper
 from quiz import queries as bank
+from schools.rules import names
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,13 @@ def result_rows(contest_id: int) -> QuerySet[Result]:
 
 
 def per_class(contest_id: int) -> list[Mapping[str, object]]:
-    """Begun and ended attempts by class, for the teacher's page."""
-    return list(
+    """Begun and ended attempts by class (6A2 before 6A10), for the teacher's page."""
+    rows = (
         Attempt.objects.filter(contest_id=contest_id)
         .values("school__name", "class_name")
         .annotate(begun=Count("pk"), ended=Count("pk", filter=~Q(state=AttemptState.SITTING)))
-        .order_by("school__name", "class_name")
+        .order_by()
+    )
+    return sorted(
+        rows, key=lambda row: (names.fold(str(row["school__name"] or "")), names.natural(str(row["class_name"])))
     )

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from schools.models import Enrolment, School, SchoolClass, User
-from schools.rules import years
+from schools.rules import names
 
 
 def alive(on: date, prefix: str = "") -> Q:
@@ -27,11 +27,11 @@ def current_class(user: User, on: date) -> SchoolClass | None:
     return row.school_class if row else None
 
 
-def classes_of(school: School, year: int | None = None, *, on: date | None = None) -> QuerySet[SchoolClass]:
-    """Classes of one school year by grade and name, each with `size`, its number of pupils on the day."""
-    counted = Count("enrolments", filter=alive(on, "enrolments__") if on else None, distinct=True)
-    rows = SchoolClass.objects.filter(school=school).annotate(size=counted).select_related("school")
-    return (rows if year is None else rows.filter(year=year)).order_by("-year", "grade", "name", "pk")
+def classes_of(school: School, year: int, *, on: date) -> list[SchoolClass]:
+    """Classes of one school year by grade and name (10A2 before 10A10), each with `size`, its pupils on the day."""
+    counted = Count("enrolments", filter=alive(on, "enrolments__"), distinct=True)
+    rows = SchoolClass.objects.filter(school=school, year=year).annotate(size=counted).select_related("school")
+    return sorted(rows, key=lambda row: (row.grade, names.natural(row.name), row.pk))
 
 
 def pupils_of(school_class: SchoolClass, on: date | None = None) -> QuerySet[User]:
@@ -51,11 +51,6 @@ def roll(pupil_ids: Collection[int], on: date) -> dict[int, SchoolClass]:
     """`{pupil id: class}` on a day, in one query."""
     rows = Enrolment.objects.filter(alive(on), pupil_id__in=pupil_ids).select_related("school_class")
     return {row.pupil_id: row.school_class for row in rows.order_by("school_class__year", "from_day", "pk")}
-
-
-def this_year(school: School, on: date) -> QuerySet[SchoolClass]:
-    """Classes of the school year that a day belongs to."""
-    return classes_of(school, years.start_year(on), on=on)
 
 
 def opened_class(*, class_id: int, teacher_id: int, version: int) -> SchoolClass | None:

@@ -5,6 +5,7 @@ word; within a word the letters weigh before the tone. No assumption on the numb
 follow the same rule.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -51,6 +52,12 @@ def parts(full_name: str) -> NameParts:
     full = clean(full_name)
     before, _, given = full.rpartition(" ")
     return NameParts(full, given, before, fold(full), sort_key(full))
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key for names with numbers in them: `6A2` comes before `6A10`, whatever the case of the letters."""
+    parts = re.findall(r"\d+|\D+", clean(name).casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def initials(full_name: str) -> str:

@@ -138,7 +138,7 @@ def _own_school() -> School:
 
 
 def _first_class(school: School) -> Any:
-    return people.classes_of(school, years.start_year(clock.today())).first()
+    return people.classes_of(school, years.start_year(clock.today()), on=clock.today())[0]
 
 
 def _other_schools(crowd: int) -> list[School]:

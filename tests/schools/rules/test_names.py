@@ -90,3 +90,9 @@ def test_order_without_tones_is_the_order_of_letters(text):
     other_rank = [[names.LETTERS.index(letter) for letter in word] for word in ["an", "binh"]]
     if "ì" not in text and rank and rank[0] != other_rank[0]:
         assert (names.sort_key(text) < names.sort_key(other)) == (rank < other_rank)
+
+
+def test_numbers_in_names_count_as_numbers() -> None:
+    names_given = ["6A10", "10A1", "6a2", "6A1", "6 B", "6A", "10A12", "10A2"]
+    found = sorted(names_given, key=names.natural)
+    assert found == ["6 B", "6A", "6A1", "6a2", "6A10", "10A1", "10A2", "10A12"]

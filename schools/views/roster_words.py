@@ -31,7 +31,7 @@ CELL = {
     "class_missing": gettext_lazy("Thiếu tên lớp."),
     "class_too_long": gettext_lazy("Tên lớp dài quá 40 ký tự."),
     "grade_unknown": gettext_lazy("Không biết là khối mấy. Hãy thêm cột Khối."),
-    "birth_unreadable": gettext_lazy("Ngày sinh phải theo thứ tự ngày/tháng/năm, ví dụ 15/02/2011."),
+    "birth_unreadable": gettext_lazy("Không có ngày này, hoặc chưa viết theo ngày/tháng/năm, ví dụ 15/02/2011."),
     "birth_year_only": gettext_lazy("Chỉ có năm sinh nên ngày sinh được để trống."),
     "odd_age": gettext_lazy("Tuổi ngoài khoảng 5–25. Hãy xem lại ngày sinh."),
     "sex_unclear": gettext_lazy("Không rõ nam hay nữ nên được để trống."),

@@ -18,7 +18,11 @@ PERSONAL_NUMBER_LENGTH = 12
 
 
 class CellProblem(ValueError):
-    """Carries a problem code."""
+    """Carries a problem code and, where it helps to find the cell, what stands in it."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.value = value
 
 
 def text(cell: Cell) -> str:
@@ -64,11 +68,11 @@ def birth(cell: Cell) -> tuple[date | None, str]:
     elif match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?", value):
         year, month, day = (int(part) for part in match.groups())
     else:
-        raise CellProblem("birth_unreadable")
+        raise CellProblem("birth_unreadable", value)
     try:
         return date(year, month, day), ""
     except ValueError:
-        raise CellProblem("birth_unreadable") from None
+        raise CellProblem("birth_unreadable", value) from None
 
 
 def _from_number(number: int) -> tuple[date | None, str]:
@@ -76,7 +80,7 @@ def _from_number(number: int) -> tuple[date | None, str]:
         return None, "birth_year_only"
     if 20_000 <= number <= 60_000:
         return _EXCEL_FIRST + timedelta(days=number), ""
-    raise CellProblem("birth_unreadable")
+    raise CellProblem("birth_unreadable", str(number))
 
 
 def odd_age(birth_date: date, year: int) -> bool:
@@ -103,7 +107,7 @@ def identifier(cell: Cell) -> str:
     """An identifier as text. Scientific notation has lost digits and is refused."""
     value = text(cell).replace(" ", "").lstrip("'")
     if _SCIENTIFIC.fullmatch(value) or (isinstance(cell, float) and not cell.is_integer()):
-        raise CellProblem("id_scientific")
+        raise CellProblem("id_scientific", value)
     if value.startswith(("=", "#")):
         raise CellProblem("cell_is_formula")
     if len(value) > 40:
@@ -115,7 +119,7 @@ def ministry_id(cell: Cell) -> tuple[str, str]:
     """`(id, warning)`. A number cell shorter than ten digits has lost zeros; a 12-digit personal number is dropped."""
     value = identifier(cell)
     if isinstance(cell, int | float) and 0 < len(value) < MINISTRY_ID_LENGTH:
-        raise CellProblem("id_lost_zeros")
+        raise CellProblem("id_lost_zeros", value)
     if value.isdecimal() and len(value) == PERSONAL_NUMBER_LENGTH:
         return "", "personal_number_dropped"
     if len(value) > 20:
@@ -138,4 +142,4 @@ def grade(cell: Cell, class_text: str) -> int:
         match = re.match(r"(?:khối|khoi|lớp|lop)?\s*(\d{1,2})(?!\d)", value, re.IGNORECASE)
         if match and 1 <= int(match[1]) <= 12:
             return int(match[1])
-    raise CellProblem("grade_unknown")
+    raise CellProblem("grade_unknown", class_text)

@@ -155,7 +155,7 @@ class _SheetReader:
         try:
             return read()
         except cells.CellProblem as problem:
-            self._problem(str(problem), row=number, column=self._title(column), value="")
+            self._problem(str(problem), row=number, column=self._title(column), value=problem.value)
             return otherwise
 
     def _warned(self, number: int, column: str, read: Callable[[], tuple[T, str]], otherwise: T) -> T:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from schools.rules.roster import Sheet, read
+from schools.rules.roster import Sheet, cells, read
 
 HEADING = ["STT", "Mã định danh Bộ GD&ĐT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp"]
 AN = [1, "0012345678", "Nguyễn Văn An", "15/02/2011", "Nam", "10A3"]
@@ -195,3 +195,9 @@ def test_a_row_with_an_identifier_and_no_name_is_a_problem():
 def test_ghost_rows_are_nothing():
     found = roster(AN, *[[None] * 6] * 500, TRAM)
     assert [row.row for row in found.rows] == [2, 503]
+
+
+def test_a_day_that_no_calendar_has_is_shown_as_it_stands() -> None:
+    with pytest.raises(cells.CellProblem, match="birth_unreadable") as found:
+        cells.birth("31/02/2010")
+    assert found.value.value == "31/02/2010"

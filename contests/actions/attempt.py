@@ -52,7 +52,7 @@ def start_attempt(*, contest: Contest, user: User, at: datetime) -> Attempt:
                 started_at=at,
                 due_at=timing.due_at(at, contest.length_ms, contest.closes_at),
             )
-            if not contests.is_published(contest.pk):  # settled or cancelled meanwhile
+            if not contests.stays_published(contest.pk):  # settled or cancelled meanwhile
                 raise Refusal("contest_over", _("Cuộc thi đã kết thúc, không nhận bài mới."))
             transaction.on_commit(partial(publish.contests_changed, {contest.pk}))
             return attempt

@@ -203,7 +203,11 @@ def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     contest.cancelled_at = at
     contest.save(update_fields=["state", "cancelled_at"])
     attempts = Attempt.objects.filter(contest=contest)
-    attempts.filter(state=AttemptState.SITTING).update(state=AttemptState.CLOSED, ended_at=at)
+    # locked in the order of their ids, as everywhere, before they are written
+    sitting = (
+        attempts.select_for_update().filter(state=AttemptState.SITTING).order_by("pk").values_list("pk", flat=True)
+    )
+    attempts.filter(pk__in=list(sitting)).update(state=AttemptState.CLOSED, ended_at=at)
     if not attempts.exists():
         holds.release(holder=_holder(contest), at=at)
     trail.record(at=at, actor=by, act="contest_cancelled", subject=contest.code, school=contest.school)

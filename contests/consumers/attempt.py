@@ -123,10 +123,13 @@ class _Line:
 
     async def close(self, code: int) -> None:
         """With this code; 4003 for 1003 and 4009 for 1009 where the server keeps those to itself (Daphne does)."""
-        try:
-            await self.send({"type": "websocket.close", "code": code})
-        except Exception:  # noqa: BLE001 - each server refuses in its own way
-            await self.send({"type": "websocket.close", "code": 3000 + code})
+        for one in (code, 3000 + code) if code < 3000 else (code,):
+            try:
+                await self.send({"type": "websocket.close", "code": one})
+            except Exception as refused:  # noqa: BLE001 - each server refuses in its own way; or the socket is gone
+                log.debug("socket not closed with %d: %r", one, refused)
+            else:
+                return
 
     async def say(self, message: dict[str, object]) -> None:
         try:

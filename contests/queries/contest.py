@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from backend import clock
@@ -91,9 +92,16 @@ def progress(contest: Contest) -> dict[str, int]:
     )
 
 
-def is_published(contest_id: int) -> bool:
-    """Whether it stands open in the database now, whatever an object read earlier says."""
-    return Contest.objects.filter(pk=contest_id, state=ContestState.PUBLISHED).exists()
+def stays_published(contest_id: int) -> bool:
+    """Whether it stands open in the database now and will until this transaction ends, whatever was read earlier.
+
+    A shared lock: those who start do not wait for each other, only for one who settles or cancels. (SQLite needs none:
+    its transactions write one after the other.)
+    """
+    share = " FOR SHARE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM contests_contest WHERE id = %s AND state = %s{share}", [contest_id, "published"])  # noqa: S608 - two constants
+        return cursor.fetchone() is not None
 
 
 def unsettled(at: datetime) -> QuerySet[Contest]:

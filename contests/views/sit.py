@@ -125,14 +125,15 @@ def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """What the rules let this pupil see now: points, place, and later why each answer was right."""
     attempt = access.attempt_to_sit(request.user, attempt_id)
-    if attempt.state == AttemptState.SITTING and clock.now() <= attempt.due_at + timing.GRACE:
+    off = attempt.contest.state == ContestState.CANCELLED
+    if attempt.state == AttemptState.SITTING and not off and clock.now() <= attempt.due_at + timing.GRACE:
         return redirect("contests:sit", attempt.pk)
     contest = attempt.contest
     shown = access.result_shown(attempt)
     context = {
         "attempt": attempt,
         "contest": contest,
-        "waits": contest.state == ContestState.PUBLISHED and not shown.score and contest.results_open == OpensAt.CLOSE,
+        "waits": contest.state == ContestState.PUBLISHED and not shown.score and contest.results_open != OpensAt.NEVER,
         "shows": shown,
         "report": results.report(attempt, shown, language=get_language() or "vi"),
         "board_visible": access.may_see_board(request.user, contest),

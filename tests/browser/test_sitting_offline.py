@@ -201,7 +201,29 @@ def test_nothing_of_one_pupil_stays_for_the_next_on_the_same_device(world: World
     page.wait_for_url(f"{world.server.url}/")
     assert page.evaluate("caches.has('papers')") is False
     assert page.evaluate(KEPT) == []
-    expect(page.locator("body")).not_to_contain_text("Đăng xuất")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('paper:'))") == []
+
+
+def test_a_qr_card_over_somebody_elses_session_still_signs_in(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    page.goto(f"{world.server.url}/card/#no-such-secret")
+    expect(page.locator("body")).to_contain_text("Thẻ này không còn dùng được")
+
+
+def test_a_signed_out_tab_asks_again_seldom_and_keeps_what_it_holds(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    opened: list[str] = []
+    page.on("websocket", lambda socket: opened.append(socket.url))
+    page.evaluate("() => fetch('/logout', {method: 'POST', headers: {'X-CSRFToken': "
+                  "document.querySelector('meta[name=csrf-token]').content}})")  # fmt: skip
+    expect(page.locator("#note-login")).to_be_visible(timeout=15_000)
+    code = choose(page, 1, 1)
+    page.wait_for_timeout(6000)
+    assert len(opened) <= 3
+    assert code
+    assert world.stored() == {}
 
 
 def test_a_card_put_in_over_somebody_elses_session_clears_the_device_first(world: World, sit: Sitter) -> None:

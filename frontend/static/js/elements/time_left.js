@@ -7,6 +7,7 @@ const SPOKEN = [300000, 60000, 10000];
 export class TimeLeft extends HTMLElement {
   /** Starts; `due()` gives the deadline as it stands now, `over()` is called once when the time is up. */
   run(clock, started, due, over) {
+    if (this.stop) this.stop();
     this.text = this.querySelector("[data-text]");
     this.strokes = [...document.querySelectorAll("[data-beats] i")];
     this.total = () => Math.max(1, Date.parse(due()) - Date.parse(started));

@@ -70,7 +70,10 @@ export class Line {
     if (socket !== this.socket) return;
     this.socket = null;
     this.waitingSince = 0;
-    if (REASONS[code]) this.onTrouble({ status: REASONS[code], code: "", wait: 0, id: "" });
+    if (REASONS[code]) {
+      this.tries = Math.max(this.tries, 6); // refused, not lost: ask again seldom
+      this.onTrouble({ status: REASONS[code], code: "", wait: 0, id: "" });
+    }
     this.onChange();
     clearTimeout(this.timer);
     if (!this.ended) this.timer = setTimeout(() => this.connect(), jitter(1000, this.tries++, 30000));

@@ -33,6 +33,15 @@ export class Paper {
     }
   }
 
+  /** The paper is in: place and flags are of no use any more. */
+  forget() {
+    try {
+      localStorage.removeItem(this.memory);
+    } catch (error) {
+      // nothing is kept there then
+    }
+  }
+
   fill(list) {
     for (const item of this.items) {
       const link = document.createElement("a");

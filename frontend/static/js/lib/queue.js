@@ -216,12 +216,6 @@ export class Queue {
   forget() {
     for (const item of this.safe.keys()) this.store.drop(`${this.prefix}safe|${item}`);
     this.safe.clear();
-    try {
-      const mine = Object.keys(localStorage).filter((key) => key.startsWith(`opening:${this.prefix}`));
-      for (const key of mine) localStorage.removeItem(key);
-    } catch (error) {
-      // nothing was kept there then
-    }
   }
 
   submitted() {

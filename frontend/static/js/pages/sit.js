@@ -7,7 +7,7 @@ import "../elements/time_left.js";
 import { Clock } from "../lib/clock.js";
 import { jitter } from "../lib/jitter.js";
 import { Line } from "../lib/line.js";
-import { asSent, forget, layBy, leaveWith, toldTime } from "../lib/offline.js";
+import { asSent, layBy, leaveNothing, leaveWith, toldTime } from "../lib/offline.js";
 import { Paper, shortcuts } from "../lib/paper.js";
 import { Queue } from "../lib/queue.js";
 import { Store } from "../lib/store.js";
@@ -29,6 +29,7 @@ let late = 0;
 let refused = 0; // came after the paper was in
 let oldest = 0; // when the oldest waiting answer began to wait
 let over = false; // the time is up
+let asking = 0; // timer of the question how the attempt stands, once the time is up
 let locked = false;
 const stored = new Set(); // items whose shown answer the server has
 
@@ -41,7 +42,7 @@ const line = new Line(facts.ws, `${facts.api}/answers`, {
   },
   onTrouble: (problem) => queue.refused(problem),
   onChange: () => {
-    if (line.open) queue.hurry();
+    if (line.open && !barred) queue.hurry();
     paint();
   },
 });
@@ -120,7 +121,8 @@ function finish() {
   if (!done.hidden) return;
   line.end();
   queue.forget();
-  forget();
+  paper.forget();
+  leaveNothing();
   clearInterval(painter);
   for (const part of document.querySelectorAll("[data-sitting]")) part.hidden = true;
   for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
@@ -140,12 +142,13 @@ function timeUp() {
   scrollTo(0, 0);
   paint();
   queue.flush();
-  setTimeout(closing, 8000 + jitter(4000, 0, 4000));
+  asking = setTimeout(closing, 8000 + jitter(4000, 0, 4000));
 }
 
 /** The server's clock says otherwise than this device's: it was not the end. */
 function timeAfterAll() {
   over = false;
+  clearTimeout(asking);
   note("over", false);
   paint();
   runClock();
@@ -165,7 +168,7 @@ async function closing() {
     }
   }
   if (state !== "sitting" && !queue.waiting) finish();
-  else if (over) setTimeout(closing, 3000 + jitter(4000, 1, 8000));
+  else if (over) asking = setTimeout(closing, 3000 + jitter(4000, 1, 8000));
 }
 
 /** Asks for the number of this opening and for what is stored, until it comes. */

@@ -5,6 +5,7 @@ import re
 from dataclasses import fields
 from datetime import UTC, datetime
 
+from contests.consumers import attempt as attempt_socket
 from contests.consumers import board as socket
 from contests.live import hub, messages, topics
 from contests.live.messages import BoardText, TopRow
@@ -32,6 +33,10 @@ def first_cells(title: str) -> set[str]:
     return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
 
 
+def close_codes(title: str) -> set[int]:
+    return {int(code) for code in re.findall(r"^\| (\d{4}) \|", chapter(title), re.MULTILINE)}
+
+
 def text() -> dict:
     row = TopRow(1, False, "N.V.A · 10A1", ("THPT Cái Nước",), 950, 2)
     at = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
@@ -57,8 +62,10 @@ def test_limits_are_those_of_the_code() -> None:
 
 
 def test_close_codes_are_those_of_the_socket() -> None:
-    codes = {int(code) for code in re.findall(r"^\| (\d{4}) \|", chapter("The board"), re.MULTILINE)}
-    assert codes == {socket.MALFORMED, socket.NOT_ALLOWED, socket.NOT_THERE, socket.TRY_LATER}
+    said = (socket.MALFORMED, socket.SIGNED_OUT, socket.NOT_ALLOWED, socket.NOT_THERE, socket.TRY_LATER)
+    assert close_codes("The board") == set(said)
+    pupil = attempt_socket
+    assert close_codes("Answers") == {pupil.MALFORMED, pupil.SIGNED_OUT, pupil.NOT_THERE}
     assert socket.TRY_LATER == hub.TRY_LATER
     assert socket.FRAMES_IGNORED == 5
 

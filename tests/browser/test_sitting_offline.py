@@ -2,7 +2,7 @@
 
 import time
 
-from playwright.sync_api import BrowserType, expect
+from playwright.sync_api import BrowserType, Page, expect
 
 from tests.browser.sitting import Sitter, Wire, chip, choose, hand_in, left
 from tests.browser.world import World, make_world
@@ -190,12 +190,18 @@ def test_an_older_answer_left_without_a_number_never_beats_the_newer_saved_one(w
     assert world.stored() == {world.items[0]: [code]}
 
 
-def test_nothing_of_one_pupil_stays_for_the_next_on_the_same_device(world: World, sit: Sitter) -> None:
+def left_behind(world: World, sit: Sitter) -> Page:
+    """A paper with a saved answer, laid by on the device."""
     page = sit(world)
     chip(page, "Đã lưu")
     choose(page, 1, 1)
     chip(page, "Đã lưu")
     page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    return page
+
+
+def test_nothing_of_one_pupil_stays_for_the_next_on_the_same_device(world: World, sit: Sitter) -> None:
+    page = left_behind(world, sit)
     page.goto(f"{world.server.url}/account/")
     page.locator("main form[data-leave] button").first.click()
     page.wait_for_url(f"{world.server.url}/")
@@ -227,11 +233,7 @@ def test_a_signed_out_tab_asks_again_seldom_and_keeps_what_it_holds(world: World
 
 
 def test_a_card_put_in_over_somebody_elses_session_clears_the_device_first(world: World, sit: Sitter) -> None:
-    page = sit(world)
-    chip(page, "Đã lưu")
-    choose(page, 1, 1)
-    chip(page, "Đã lưu")
-    page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    page = left_behind(world, sit)
     page.goto(f"{world.server.url}/card/")
     page.wait_for_function("caches.has('papers').then((there) => !there)")
     page.wait_for_function(f"({KEPT})().then((kept) => !kept.length)")

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -62,6 +62,18 @@ def uncommitted(act: Callable[[], object], seconds: float = 0.4) -> Iterator[Non
     assert failures == []
 
 
+def closed_with_an_answer_on_its_way(
+    contest: Contest, pupil: User, *, submit: bool
+) -> tuple[Attempt, Packet, datetime]:
+    """An attempt closed by time, a right answer received just before that, and the moment at which results are due."""
+    attempt = contests.make_attempt(contest, pupil)
+    at = contest.closes_at + timedelta(seconds=8)
+    assert close_overdue(at=at) == 1
+    item = attempt.paper.items.get()
+    given = Given(item.pk, tuple(contests.right_value(item)), 1, 1)
+    return attempt, Packet(attempt.pk, (given,), submit, attempt.due_at - timedelta(seconds=1)), at
+
+
 def test_a_start_waits_for_one_who_cancels_and_is_then_refused(contest: Contest, pupil: User) -> None:
     def cancel() -> None:
         cancel_contest(contest=contest, by=contest.created_by, at=contest.opens_at)
@@ -72,12 +84,7 @@ def test_a_start_waits_for_one_who_cancels_and_is_then_refused(contest: Contest,
 
 
 def test_an_answer_that_meets_the_settling_counts_nowhere_and_is_kept(contest: Contest, pupil: User) -> None:
-    attempt = contests.make_attempt(contest, pupil)
-    at = contest.closes_at + timedelta(seconds=8)
-    close_overdue(at=at)
-    item = attempt.paper.items.get()
-    given = Given(item.pk, tuple(contests.right_value(item)), 1, 1)
-    packet = Packet(attempt.pk, (given,), submit=True, received_at=attempt.due_at - timedelta(seconds=1))
+    attempt, packet, at = closed_with_an_answer_on_its_way(contest, pupil, submit=True)
     with uncommitted(lambda: settle_contest(contest=contest, at=at)):
         outcome = record_answers(packets=[packet], at=at)[0]
     assert [one.verdict for one in outcome.verdicts] == ["late"]
@@ -87,12 +94,7 @@ def test_an_answer_that_meets_the_settling_counts_nowhere_and_is_kept(contest: C
 
 
 def test_a_settling_waits_for_an_answer_that_is_being_recorded(contest: Contest, pupil: User) -> None:
-    attempt = contests.make_attempt(contest, pupil)
-    at = contest.closes_at + timedelta(seconds=8)
-    close_overdue(at=at)
-    item = attempt.paper.items.get()
-    given = Given(item.pk, tuple(contests.right_value(item)), 1, 1)
-    packet = Packet(attempt.pk, (given,), submit=False, received_at=attempt.due_at - timedelta(seconds=1))
+    _attempt, packet, at = closed_with_an_answer_on_its_way(contest, pupil, submit=False)
     with uncommitted(lambda: record_answers(packets=[packet], at=at)):
         assert settle_contest(contest=contest, at=at)
     assert Result.objects.get().points == 100

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import unified_diff
 
 from asgiref.sync import async_to_sync
@@ -43,13 +43,13 @@ class World:
         self.kept.append((label, normalised(payload, self)))
 
 
-def build(questions: list[Question], *, shift: int, **rules: object) -> World:
-    """A contest that is open now. The key of each item is the option at `shift` in the order of the codes."""
+def build(questions: list[Question], *, shift: int, opens_at: datetime, **rules: object) -> World:
+    """A contest that is open. The key of each item is the option at `shift` in the order of the codes."""
     school = make_school(name="Trường THPT Sông Đốc Đôi")
     contest = contests.make_contest(
         school=school,
         by=make_user(role="teacher", school=school),
-        opens_at=clock.now() - timedelta(minutes=1),
+        opens_at=opens_at,
         **rules,
     )
     paper = contests.make_paper(contest, questions)
@@ -168,8 +168,8 @@ def _headers(client: Client) -> list[tuple[bytes, bytes]]:
 
 
 def settle(world: World) -> None:
-    """The window ends and the results stand."""
-    past = clock.now() - timedelta(seconds=30)
+    """The window has ended and the results stand; at the same moment for both twins, whenever they are played."""
+    past = world.contest.opens_at + timedelta(seconds=40)
     Contest.objects.filter(pk=world.contest.pk).update(closes_at=past)
     Attempt.objects.filter(contest=world.contest).update(due_at=past)
     close_overdue(at=clock.now())
@@ -184,7 +184,7 @@ def payload(reply: object) -> str:
 
 RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|\+07:00|Z)?"), "<instant>"),
-    (re.compile(r"\d\d:\d\d(:\d\d)? (ngày )?\d\d/\d\d/\d{4}"), "<instant>"),
+    (re.compile(r"\d\d:\d\d(:\d\d)? ((ngày|on) )?\d\d/\d\d/\d{4}"), "<instant>"),
     (re.compile(r'(csrfmiddlewaretoken" value="|csrf-token" content=")\w+'), r"\1<token>"),
     (re.compile(r'"request_id": ?"\w*"'), '"request_id":"<id>"'),
     (re.compile(r'"(epoch|version)": ?\d+'), r'"\1":<version>'),
@@ -222,7 +222,8 @@ Play = Callable[[World], None]
 
 def play_twins(questions: list[Question], play: Play, **rules: object) -> tuple[World, World]:
     """The same play in two contests with the keys at index 0 and 1."""
-    worlds = build(questions, shift=0, **rules), build(questions, shift=1, **rules)
+    opens_at = clock.now() - timedelta(minutes=1)
+    worlds = [build(questions, shift=shift, opens_at=opens_at, **rules) for shift in (0, 1)]
     for world in worlds:
         play(world)
-    return worlds
+    return worlds[0], worlds[1]

@@ -12,13 +12,12 @@ from contests.models import AttemptState, ContestState, LateAnswer, MultipleScor
 from contests.queries import attempt as reads
 from contests.queries import keys, paper
 from contests.rules import scoring, timing
-from contests.rules.packets import Given, Outcome, Packet, Verdict
+from contests.rules.packets import Given, Outcome, Packet, Verdict, state_told
 from quiz.rules.kinds import kind
 
 log = logging.getLogger(__name__)
 
 Pair = tuple[int, int]
-CANCELLED = "cancelled"  # what a pupil's device is told of an attempt whose contest is off
 
 # An item without a row takes whatever comes; else only a greater (opening, seq), whoever else was here meanwhile.
 UPSERT = """
@@ -69,11 +68,8 @@ class Recording:
         return str(self.papers[attempt.paper_id].contest.state)
 
     def _state(self, attempt: reads.Standing, received_at: datetime) -> str:
-        """As the pupil may know it: past the grace an attempt is closed, whether or not the loop has been by."""
-        if self._contest_state(attempt) == ContestState.CANCELLED:
-            return CANCELLED
-        over = attempt.state == AttemptState.SITTING and received_at > attempt.due_at + timing.GRACE
-        return AttemptState.CLOSED.value if over else str(attempt.state)
+        cancelled = self._contest_state(attempt) == ContestState.CANCELLED
+        return state_told(attempt.state, cancelled=cancelled, over=received_at > attempt.due_at + timing.GRACE)
 
     def _judge(self, attempt: reads.Standing, given: Given, received_at: datetime) -> Verdict:
         pair = (attempt.id, given.item)

@@ -12,13 +12,13 @@ from contests import access, intake
 from contests.actions.attempt import open_attempt
 from contests.models import Attempt, ContestState
 from contests.queries.attempt import given_so_far
-from contests.rules.packets import MOST_BYTES, Malformed, packet_of
+from contests.rules.packets import MOST_BYTES, Malformed, packet_of, state_told
 
 
 def standing(attempt: Attempt) -> dict[str, object]:
     """`{"state", "due_at", "answered", "server_time"}`: all that a pupil's device may know of an attempt."""
     return {
-        "state": "cancelled" if attempt.contest.state == ContestState.CANCELLED else attempt.state,
+        "state": state_told(attempt.state, cancelled=attempt.contest.state == ContestState.CANCELLED),
         "due_at": attempt.due_at.isoformat(),
         "answered": attempt.answered,
         "server_time": clock.now().isoformat(timespec="milliseconds"),

@@ -14,6 +14,16 @@ LONGEST_VALUE = 500
 LARGEST = 2**31 - 1
 
 
+def state_told(state: str, *, cancelled: bool, over: bool = False) -> str:
+    """How an attempt stands as its pupil's device is told: `sitting`, `submitted`, `closed` or `cancelled`.
+
+    `over`: its time and the grace have passed, whether or not the loop has closed it.
+    """
+    if cancelled:
+        return "cancelled"
+    return "closed" if over and state == "sitting" else state
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a pupil gave for one item. The larger (opening, seq) stands."""

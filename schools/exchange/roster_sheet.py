@@ -89,6 +89,7 @@ def _check_package(data: bytes) -> None:
             left = min(MAX_UNPACKED, max(len(data) * MAX_RATIO, 1_000_000))
             for part in parts:
                 left -= _check_part(package, part, left)
+    # zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
         raise FileRefused("broken_file") from None
 

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserType, Page, expect
 from tests.browser.sitting import Sitter, Wire, chip, choose, hand_in, left
 from tests.browser.world import World, make_world
 from tests.conftest import Serve
+from tests.serving import Server
 
 #: Answers of the server that lie on the device.
 KEPT = """() => new Promise((done) => {
@@ -237,3 +238,28 @@ def test_a_card_put_in_over_somebody_elses_session_clears_the_device_first(world
     page.goto(f"{world.server.url}/card/")
     page.wait_for_function("caches.has('papers').then((there) => !there)")
     page.wait_for_function(f"({KEPT})().then((kept) => !kept.length)")
+
+
+def test_time_given_after_the_time_was_up_opens_the_paper_again(server: Server, sit: Sitter) -> None:
+    world = make_world(server, seconds=5)
+    page = sit(world)
+    expect(page.locator("#note-over")).to_be_visible(timeout=15_000)
+    expect(page.locator("#q1 input").first).to_be_disabled()
+    world.give_more_time(600)
+    expect(page.locator("#note-over")).to_be_hidden(timeout=20_000)
+    code = choose(page, 1, 1)
+    chip(page, "Đã lưu")
+    assert left(page) > 500
+    assert world.stored() == {world.items[0]: [code]}
+
+
+def test_what_was_handed_in_on_another_device_ends_this_page_too(world: World, sit: Sitter) -> None:
+    page, other = sit(world), sit(world)
+    chip(page, "Đã lưu")
+    chip(other, "Đã lưu")
+    hand_in(other)
+    expect(other.locator("#finish")).to_be_visible()
+    choose(page, 1, 1)
+    expect(page.locator("#finish")).to_be_visible()
+    expect(page.locator("#note-refused-end")).to_be_visible()
+    assert world.stored() == {}

@@ -141,6 +141,20 @@ def test_the_oldest_that_waits_holds_back_the_closing(writer: Intake, attempts: 
     assert writer.oldest_waiting() == early.received_at + timedelta(seconds=1)
 
 
+def test_what_is_being_written_holds_back_the_closing_too(writer: Intake, attempts: list[Attempt]) -> None:
+    packets = [packet(attempt) for attempt in attempts[:2]]
+    seen = []
+
+    def recording(**kwargs: object) -> list[Outcome]:
+        seen.append(writer.oldest_waiting())
+        return record_answers(**kwargs)  # type: ignore[arg-type]  # passed on as they came
+
+    with patch.object(intake, "record_answers", recording):
+        writer.start()
+        sent(writer, *packets)
+    assert set(seen) == {packets[0].received_at}
+
+
 def test_the_paper_is_read_once_a_process(attempts: list[Attempt]) -> None:
     first = paper.frozen_paper(attempts[0].paper)
     assert paper.frozen_paper(attempts[1].paper) is first

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contests.rules.packets import Given, Malformed, packet_of
+from contests.rules.packets import Given, Malformed, packet_of, state_told
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 ANSWER = {"item": 7, "value": ["ab12cd"], "opening": 1, "seq": 3}
@@ -64,3 +64,18 @@ def test_no_type_but_ours(kind: str) -> None:
     with pytest.raises(Malformed) as refusal:
         packet(type=kind)
     assert refusal.value.code == "unknown_type"
+
+
+@pytest.mark.parametrize(
+    ("state", "cancelled", "over", "told"),
+    [
+        ("sitting", False, False, "sitting"),
+        ("sitting", False, True, "closed"),
+        ("submitted", False, True, "submitted"),
+        ("closed", False, False, "closed"),
+        ("submitted", True, False, "cancelled"),
+        ("sitting", True, True, "cancelled"),
+    ],
+)
+def test_how_an_attempt_stands_is_told_in_one_of_four_words(state: str, cancelled: bool, over: bool, told: str) -> None:
+    assert state_told(state, cancelled=cancelled, over=over) == told

@@ -152,3 +152,19 @@ def test_macros_types_declarations_and_other_packages_are_refused():
 
 def test_a_cut_file_is_refused():
     assert refused(GOOD[: len(GOOD) // 2]) == "broken_file"
+
+
+def marked(data, at, value):
+    """Every part's entry in the directory and its own heading with this number at this place of the heading."""
+    changed = bytearray(data)
+    for sign, shift in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
+        place = data.find(sign)
+        while place >= 0:
+            changed[place + at + shift] = value
+            place = data.find(sign, place + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(("at", "value"), [(6, 1), (8, 99)], ids=["locked", "packed in an unknown way"])
+def test_parts_that_cannot_be_unpacked_are_refused(at, value):
+    assert refused(marked(GOOD, at, value)) == "broken_file"

@@ -50,7 +50,6 @@ const line = new Line(facts.ws, `${facts.api}/answers`, {
 function told(time, sent) {
   clock.sync(time, sent);
   toldTime(`clock:${scope}`, clock.now());
-  if (over && state === "sitting" && clock.left(due) > 1000) timeAfterAll();
 }
 
 function note(name, yes, count) {
@@ -107,6 +106,7 @@ function heard(message) {
     paint();
   }
   if (state !== "sitting" && !queue.waiting) finish();
+  if (over && state === "sitting" && clock.left(due) > 1000) timeAfterAll();
 }
 
 function trouble({ status }) {
@@ -145,7 +145,7 @@ function timeUp() {
   asking = setTimeout(closing, 8000 + jitter(4000, 0, 4000));
 }
 
-/** The server's clock says otherwise than this device's: it was not the end. */
+/** It was not the end: more time was given, or the server's clock says otherwise than this device's. */
 function timeAfterAll() {
   over = false;
   clearTimeout(asking);

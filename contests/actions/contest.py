@@ -224,7 +224,8 @@ def settle_due(*, at: datetime) -> list[int]:
 def settle_contest(*, contest: Contest, at: datetime) -> bool:
     """Results stand: ranked anew from the attempts, written once; then the keys open and the items are free.
 
-    The attempts are locked, so an answer is recorded before (and counts) or after (and is kept aside as late).
+    Not before a last answer has had its time to come in. The attempts are locked, so an answer is recorded before (and
+    counts) or after (and is kept aside as late).
     """
     contest = Contest.objects.select_for_update().get(pk=contest.pk)
     if contest.state != ContestState.PUBLISHED or at < contest.closes_at + timing.CLOSING or _unfinished(contest):

@@ -145,8 +145,7 @@ class Recording:
     def _hand_in(self, attempt: reads.Standing, received_at: datetime) -> None:
         """Idempotent. After the grace it is no hand-in any more: the attempt is closed by time."""
         in_time = received_at <= attempt.due_at + timing.GRACE
-        counts = in_time and self._contest_state(attempt) == ContestState.PUBLISHED
-        if attempt.state != AttemptState.SITTING or not counts:
+        if attempt.state != AttemptState.SITTING or not in_time:
             return
         attempt.state = AttemptState.SUBMITTED.value
         ended_at = min(received_at, attempt.due_at)

@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 
 from backend import clock
 from contests.models import Attempt, Audience, Contest, ContestState, Paper
-from contests.rules import timing
 from schools import queries as people
 from schools.models import School, User
 
@@ -105,8 +104,8 @@ def stays_published(contest_id: int) -> bool:
 
 
 def unsettled(at: datetime) -> QuerySet[Contest]:
-    """Published contests whose window has been over for as long as a last answer may take."""
-    return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at - timing.CLOSING)
+    """Published contests whose window is over."""
+    return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at)
 
 
 def window_days(contest: Contest) -> tuple[date, date]:

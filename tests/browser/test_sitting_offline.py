@@ -164,6 +164,19 @@ def test_a_device_clock_that_jumps_ahead_does_not_end_the_time(world: World, sit
     assert world.stored() == {world.items[0]: [code]}
 
 
+def test_the_devices_own_date_is_asked_only_by_a_page_older_than_what_was_told(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    moved = """async (told) => {
+      const { Clock } = await import("/static/js/lib/clock.js");
+      const clock = new Clock(new Date().toISOString());
+      const before = clock.now();
+      clock.recall({ server: before + told, device: Date.now() - 60_000 });
+      return clock.now() - before;
+    }"""
+    assert page.evaluate(moved, -1) < 5000, "fresh from the server: the minute on the device's date means nothing"
+    assert page.evaluate(moved, 1) > 55_000, "from the shelf: a minute has passed since"
+
+
 def test_an_older_answer_left_without_a_number_never_beats_the_newer_saved_one(world: World, sit: Sitter) -> None:
     page = sit(world)
     chip(page, "Đã lưu")

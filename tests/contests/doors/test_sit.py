@@ -66,13 +66,15 @@ def test_a_paper_handed_in_as_a_form_while_the_server_is_busy_is_not_called_save
 
 
 def test_a_cancelled_contest_says_so_and_promises_nothing(attempt: Attempt, client: Client) -> None:
-    ended(attempt)
+    Attempt.objects.filter(pk=attempt.pk).update(state="closed", ended_at=attempt.started_at)
     change(attempt, state=ContestState.CANCELLED)
     page = client.get(f"/sit/{attempt.pk}/result/").content.decode()
     assert "Cuộc thi đã bị hủy" in page
     assert 'data-wait="no"' in page
     assert "Kết quả mở" not in page
     assert "Lời giải mở" not in page
+    assert "Dừng lúc" in page
+    assert "Hết giờ" not in page
     assert f"/contest/{attempt.contest.code}/board/" not in page
     assert client.get(f"/api/attempts/{attempt.pk}").json()["state"] == "cancelled"
 

@@ -127,7 +127,7 @@ function finish() {
   for (const part of document.querySelectorAll("[data-sitting]")) part.hidden = true;
   for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
   for (const spot of done.querySelectorAll("[data-received]")) spot.textContent = safe();
-  note("late-end", late > 0, late);
+  note("late-end", late > 0 && state !== "cancelled", late);
   note("refused-end", refused > 0, refused);
   done.hidden = false;
   scrollTo(0, 0);

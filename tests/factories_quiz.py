@@ -22,6 +22,7 @@ SOUND = {
     "kind": "single",
     "pillar": "cross",
     "level": "recall",
+    "band": "lower_secondary",
     "shelf": "kept",
     "stem_vi": "Hiến chương ASEAN có hiệu lực từ ngày nào?",
     "stem_en": "On which day did the ASEAN Charter enter into force?",
@@ -77,7 +78,10 @@ def write_bank(folder: Path, *drafts: ItemDraft, facts: str = "", series: str = 
     ]
     (folder / "topics.toml").write_text("\n".join(tables), encoding="utf-8")
     heading = "id,value_vi,value_en,valid_from,valid_to,confidence\n"
-    (folder / "facts.csv").write_text(heading + (facts or "charter-force,a,b,2008-12-15,,high\n"), encoding="utf-8")
+    (folder / "facts").mkdir(exist_ok=True)
+    (folder / "facts" / "all.csv").write_text(
+        heading + (facts or "charter-force,a,b,2008-12-15,,high\n"), encoding="utf-8"
+    )
     (folder / "series.toml").write_text(series, encoding="utf-8")
     for old in (folder / "topics").glob("*.toml"):
         old.unlink()
@@ -94,17 +98,32 @@ def bank_text(topic: str, drafts: list[ItemDraft]) -> str:
 
 def _table(draft: ItemDraft) -> str:
     lines = ["", "[[question]]", f"id = {_quoted(draft.slug)}"]
-    words = ("kind", "pillar", "level", "shelf", "stem_vi", "stem_en", "explanation_vi", "explanation_en")
+    words = (
+        "kind",
+        "pillar",
+        "level",
+        "band",
+        "group",
+        "shelf",
+        "stem_vi",
+        "stem_en",
+        "explanation_vi",
+        "explanation_en",
+    )
     words += ("source_title", "source_url")
     lines += [f"{name} = {_quoted(getattr(draft, name))}" for name in words]
     days = ("valid_from", "valid_to", "asks_about")
     lines += [f'{name} = "{getattr(draft, name)}"' for name in days if getattr(draft, name)]
     lines.append(f"facts = [{', '.join(map(_quoted, draft.facts))}]")
-    options = [
-        f"{{ vi = {_quoted(o.vi)}, en = {_quoted(o.en)}{', right = true' if o.right else ''} }}" for o in draft.options
-    ]
-    lines.append(f"options = [{', '.join(options)}]")
+    lines.append(f"options = [{', '.join(map(_option, draft.options))}]")
+    lines.append(f"answers = [{', '.join(map(_quoted, draft.answers))}]")
     return "\n".join(lines)
+
+
+def _option(option: OptionDraft) -> str:
+    words = ("vi", "en", "match_vi", "match_en", "why_vi", "why_en")
+    parts = [f"{name} = {_quoted(getattr(option, name))}" for name in words if getattr(option, name) or name == "vi"]
+    return f"{{ {', '.join(parts)}{', right = true' if option.right else ''} }}"
 
 
 def _quoted(text: str) -> str:

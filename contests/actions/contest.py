@@ -148,7 +148,7 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
     wanted = {(cell.topic.code, cell.level): cell.count for cell in contest.cells.select_related("topic")}
     available = _candidates(contest, wanted, at)
     try:
-        chosen = drawing.draw(wanted, available, contest.seed)
+        chosen = drawing.draw(wanted, available, contest.seed, lambda item: item.apart)
     except drawing.ShortCell as short:
         raise Refusal("bank_too_small", _cell_short(short, cast(Cell, short.cell)), status=409) from short
     paper = Paper.objects.create(contest=contest, number=1, seed=secrets.token_hex(8))
@@ -158,7 +158,8 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
         for position, item in enumerate(chosen, start=1)
     )
     PaperKey.objects.bulk_create(
-        PaperKey(item=row, version=1, value=json.dumps(keys[row.revision_id]), by=by, at=at) for row in items
+        PaperKey(item=row, version=1, value=json.dumps(keys[row.revision_id], ensure_ascii=False), by=by, at=at)
+        for row in items
     )
     questions = [item.question_id for item in chosen]
     holds.hold(question_ids=questions, holder=_holder(contest), until=contest.closes_at + HELD_AFTER, at=at)

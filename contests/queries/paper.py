@@ -62,27 +62,7 @@ def _texts(paper_id: int, seed: str) -> Mapping[int, bank.ItemText]:
     return bank.frozen_items(list(revisions))
 
 
-@dataclass(frozen=True)
-class ShownOption:
-    code: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ShownItem:
-    """An item as one attempt sees it; `lang` is the language the text is really in."""
-
-    id: int
-    number: int
-    kind: str
-    points: int
-    revision: int
-    stem: str
-    lang: str
-    options: tuple[ShownOption, ...]
-
-
-def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> list[ShownItem]:
+def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> list[bank.ShownItem]:
     """The paper in the order and language of one attempt, options shuffled by its seed."""
     frozen = frozen_paper(paper)
     texts = _texts(paper.pk, paper.seed)
@@ -96,17 +76,10 @@ def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> lis
     ]
 
 
-def _shown(item: FrozenItem, number: int, text: bank.ItemText, seed: str, shuffle: bool, language: str) -> ShownItem:
-    english = language.startswith("en")
-    words = {option.code: (option.en if english else option.vi) for option in text.options}
-    codes = drawing.options_in_order(list(words), seed, item.position) if shuffle else list(item.codes)
-    return ShownItem(
-        id=item.id,
-        number=number,
-        kind=item.kind,
-        points=item.points,
-        revision=item.revision,
-        stem=text.stem_en if english else text.stem_vi,
-        lang="en" if english else "vi",
-        options=tuple(ShownOption(code, words[code]) for code in codes),
+def _shown(
+    item: FrozenItem, number: int, text: bank.ItemText, seed: str, shuffle: bool, language: str
+) -> bank.ShownItem:
+    codes = drawing.options_in_order(list(item.codes), seed, item.position) if shuffle else list(item.codes)
+    return bank.shown_item(
+        text, codes, language=language, number=number, item=item.id, points=item.points, revision=item.revision
     )

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from contests.models import Answer, Attempt, AttemptState, Result
 from contests.queries import keys, paper
 from quiz import queries as bank
+from quiz.rules.review import Line, lines
 from schools.rules import names
 
 
@@ -44,18 +45,9 @@ class Report:
 
 
 @dataclass(frozen=True)
-class ReviewedOption:
-    text: str
-    chosen: bool
-    right: bool
-
-
-@dataclass(frozen=True)
 class ReviewedItem:
-    number: int
-    stem: str
-    lang: str
-    options: tuple[ReviewedOption, ...]
+    shown: bank.ShownItem
+    lines: tuple[Line, ...]
     answered: bool
     right: bool
     explanation: str
@@ -102,24 +94,31 @@ def _reviewed(attempt: Attempt, language: str) -> tuple[ReviewedItem, ...]:
     items = paper.items_shown(attempt.paper, seed=attempt.seed, shuffle=attempt.contest.shuffle, language=language)
     given = {row.item_id: row for row in Answer.objects.filter(attempt=attempt)}
     right = keys.keys_of(attempt.paper)
-    notes = bank.explanations([item.revision for item in items])
-    return tuple(_reviewed_item(item, given.get(item.id), right[item.id], notes[item.revision]) for item in items)
+    revisions = [item.revision for item in items]
+    notes, remarks = bank.explanations(revisions), bank.remarks_of(revisions)
+    return tuple(
+        _reviewed_item(item, given.get(item.id), right[item.id], notes[item.revision], remarks.get(item.revision, {}))
+        for item in items
+    )
 
 
 def _reviewed_item(
-    item: paper.ShownItem, answer: Answer | None, key: list[str], note: bank.Explanation
+    item: bank.ShownItem,
+    answer: Answer | None,
+    key: list[str],
+    note: bank.Explanation,
+    remarks: Mapping[str, tuple[str, str]],
 ) -> ReviewedItem:
-    chosen = json.loads(answer.value) if answer else []
+    value = json.loads(answer.value) if answer else []
+    english = item.lang == "en"
+    options = [(option.code, option.text) for option in item.options]
+    its_remarks = {code: pair[english] for code, pair in remarks.items()}
     return ReviewedItem(
-        number=item.number,
-        stem=item.stem,
-        lang=item.lang,
-        options=tuple(
-            ReviewedOption(option.text, option.code in chosen, option.code in key) for option in item.options
-        ),
-        answered=bool(chosen),
+        shown=item,
+        lines=lines(item.kind, options, value, key, its_remarks),
+        answered=bool(value),
         right=bool(answer and answer.right),
-        explanation=note.en if item.lang == "en" else note.vi,
+        explanation=note.en if english else note.vi,
         source_title=note.source_title,
         source_url=note.source_url,
     )

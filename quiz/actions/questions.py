@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import Refusal
 from quiz.exchange.bank_folder import BANK, TopicDraft, read_folder
-from quiz.models import AnswerKey, Option, Question, Revision, RevisionFact, Topic
-from quiz.models.question import State
+from quiz.exchange.media import media_of
+from quiz.models import AnswerKey, Option, OptionRemark, Picture, Question, Revision, RevisionFact, Topic
+from quiz.models.question import Band, State
 from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.soundness import doubled, draft_problems
 from quiz.rules.text import fold
 
-MARKS = ("topic_id", "pillar", "level", "shelf", "kind", "state")
+MARKS = ("topic_id", "pillar", "level", "band", "group", "shelf", "kind", "state")
 
 
 class BankUnsound(Refusal):
@@ -78,24 +79,41 @@ def _keep_topics(drafts: Iterable[TopicDraft]) -> dict[str, int]:
 def _keep_items(drafts: Sequence[ItemDraft], topics: dict[str, int], at: datetime) -> Loaded:
     loaded = Loaded()
     standing = {question.slug: question for question in Question.objects.select_related("current")}
+    from_files = _newest_from_files()
     fresh, marked, to_revise = [], [], []
     for draft in drafts:
         question = standing.get(draft.slug)
+        checksum = draft.checksum()
         if question is None:
             question = Question(slug=draft.slug, **_marks(draft, topics))
             fresh.append(question)
             loaded.new.append(draft.slug)
+        elif edited_here(question) and from_files.get(question.pk) == checksum:
+            # somebody changed it in the browser since, and the file has nothing new to say
+            loaded.unchanged += 1
+            continue
         elif _mark(question, _marks(draft, topics)):
             marked.append(question)
-        if question.current is None or question.current.checksum != draft.checksum():
+        if question.current is None or question.current.checksum != checksum:
             to_revise.append((question, draft))
         else:
             loaded.unchanged += 1
     loaded.revised = [question.slug for question, _draft in to_revise if question.pk]
-    Question.objects.bulk_create(fresh)
+    Question.objects.bulk_create(fresh, batch_size=500)
     Question.objects.bulk_update(marked, MARKS, batch_size=200)
-    _add_revisions(to_revise, at)
+    add_revisions(to_revise, at)
     return loaded
+
+
+def _newest_from_files() -> dict[int, str]:
+    """Checksum of each question's newest revision that came with the files."""
+    rows = Revision.objects.filter(author=None).order_by("number").values_list("question_id", "checksum")
+    return dict(rows)
+
+
+def edited_here(question: Question) -> bool:
+    """Whether it was changed in the browser after it came with the files."""
+    return question.state != State.APPROVED or bool(question.current and question.current.author_id)
 
 
 def _marks(draft: ItemDraft, topics: dict[str, int]) -> dict[str, object]:
@@ -103,6 +121,8 @@ def _marks(draft: ItemDraft, topics: dict[str, int]) -> dict[str, object]:
         "topic_id": topics[draft.topic],
         "pillar": draft.pillar,
         "level": draft.level,
+        "band": draft.band or Band.LOWER.value,
+        "group": draft.group,
         "shelf": draft.shelf,
         "kind": draft.kind,
         "state": State.APPROVED.value,
@@ -117,31 +137,69 @@ def _mark(question: Question, marks: dict[str, object]) -> bool:
     return bool(different)
 
 
-def _add_revisions(items: Sequence[tuple[Question, ItemDraft]], at: datetime) -> None:
-    revisions = [_revision(question, draft, at) for question, draft in items]
-    Revision.objects.bulk_create(revisions)
-    options, keys, facts = [], [], []
+def add_revisions(
+    items: Sequence[tuple[Question, ItemDraft]], at: datetime, *, author_id: int | None = None, current: bool = True
+) -> list[Revision]:
+    """A new revision for each question, with options, key, remarks, facts and picture; `current` puts it to use."""
+    pictures = _keep_pictures([draft for _question, draft in items])
+    newest = _newest_numbers([question.pk for question, _draft in items])
+    revisions = [
+        _revision(question, draft, newest.get(question.pk, 0) + 1, at, author_id, pictures) for question, draft in items
+    ]
+    Revision.objects.bulk_create(revisions, batch_size=200)
+    options, keys, facts, remarks = [], [], [], []
     for revision, (_question, draft) in zip(revisions, items, strict=True):
-        options += [
+        its_options = [
             Option(revision=revision, position=position, code=choice.code, text_vi=choice.vi, text_en=choice.en)
-            for position, choice in enumerate(draft.shown, start=1)
+            for position, choice in enumerate(draft.choices, start=1)
         ]
-        keys.append(AnswerKey(revision=revision, value=json.dumps(draft.key)))
+        by_code = {option.code: option for option in its_options}
+        options += its_options
+        remarks += [OptionRemark(option=by_code[code], text_vi=vi, text_en=en) for code, vi, en in draft.remarks]
+        keys.append(AnswerKey(revision=revision, value=json.dumps(draft.key, ensure_ascii=False)))
         facts += [RevisionFact(revision=revision, fact_id=fact) for fact in draft.facts]
     Option.objects.bulk_create(options, batch_size=500)
+    OptionRemark.objects.bulk_create(remarks, batch_size=500)
     AnswerKey.objects.bulk_create(keys, batch_size=500)
     RevisionFact.objects.bulk_create(facts, batch_size=500)
-    for revision, (question, _draft) in zip(revisions, items, strict=True):
-        question.current = revision
-    Question.objects.bulk_update([question for question, _draft in items], ["current"], batch_size=200)
+    if current:
+        for revision, (question, _draft) in zip(revisions, items, strict=True):
+            question.current = revision
+        Question.objects.bulk_update([question for question, _draft in items], ["current"], batch_size=200)
+    return revisions
 
 
-def _revision(question: Question, draft: ItemDraft, at: datetime) -> Revision:
-    texts = [draft.slug, draft.stem_vi, draft.stem_en]
-    texts += [text for option in draft.options for text in (option.vi, option.en)]
+def _newest_numbers(questions: Sequence[int]) -> dict[int, int]:
+    rows = Revision.objects.filter(question__in=questions) if len(questions) < 500 else Revision.objects.all()
+    return dict(rows.order_by("number").values_list("question_id", "number"))
+
+
+def _keep_pictures(drafts: Iterable[ItemDraft]) -> dict[str, Picture]:
+    """Pictures by digest, those that were missing stored."""
+    wanted = {draft.picture.digest: draft.picture for draft in drafts if draft.picture}
+    there = set(Picture.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    Picture.objects.bulk_create(
+        Picture(digest=digest, media=media_of(picture.data), data=picture.data)
+        for digest, picture in wanted.items()
+        if digest not in there
+    )
+    return {picture.digest: picture for picture in Picture.objects.filter(digest__in=wanted).defer("data")}
+
+
+def _revision(
+    question: Question,
+    draft: ItemDraft,
+    number: int,
+    at: datetime,
+    author_id: int | None,
+    pictures: dict[str, Picture],
+) -> Revision:
+    words = [draft.slug, draft.stem_vi, draft.stem_en]
+    words += [text for choice in draft.choices for text in (choice.vi, choice.en)]
+    shown = draft.picture
     return Revision(
         question=question,
-        number=question.current.number + 1 if question.current else 1,
+        number=number,
         checksum=draft.checksum(),
         stem_vi=draft.stem_vi,
         stem_en=draft.stem_en,
@@ -152,6 +210,12 @@ def _revision(question: Question, draft: ItemDraft, at: datetime) -> Revision:
         valid_from=draft.valid_from,
         valid_to=draft.valid_to,
         asks_about=draft.asks_about,
-        folded=fold("\n".join(texts)),
+        folded=fold("\n".join(words)),
         created_at=at,
+        author_id=author_id,
+        picture=pictures[shown.digest] if shown else None,
+        picture_name=shown.name if shown else "",
+        picture_credit=shown.credit if shown else "",
+        alt_vi=shown.alt_vi if shown else "",
+        alt_en=shown.alt_en if shown else "",
     )

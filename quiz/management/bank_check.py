@@ -3,15 +3,18 @@
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from backend import clock
 from quiz.management.sentences import headline, sentence
-from quiz.queries.bank import BankReport, bank_report
+from quiz.queries.bank import BANK, BankReport, bank_report
 from quiz.rules.draft import Problem
+from quiz.rules.mix import shortfalls
 
 
 def day(text: str) -> date:
@@ -23,26 +26,59 @@ def day(text: str) -> date:
 
 
 class BankCheck(BaseCommand):
-    help = "Checks the question bank: sources, keys, both languages, spans against facts, single-valued series."
+    help = "Checks the question bank: sources, keys, both languages, spans against facts, series, item writing, mix."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=day, help="day to count on (YYYY-MM-DD), today if left out")
+        parser.add_argument("--folder", type=Path, default=BANK, help="another bank folder than the project's own")
+        parser.add_argument("--mix", action="store_true", help="also ask for the shares and cells of the whole bank")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: object, **options: object) -> None:
         as_of = options["as_of"]
-        report = bank_report(as_of if isinstance(as_of, date) else clock.today())
-        self.finish(report.problems, self.as_dict(report), self.as_text(report), str(options["format"]))
+        day_asked = as_of if isinstance(as_of, date) else clock.today()
+        report = bank_report(day_asked, Path(str(options["folder"])))
+        problems = list(report.problems)
+        record, text = self.as_dict(report), self.as_text(report)
+        if options["mix"]:
+            problems += shortfalls(report.mix)
+            record["mix"] = [asdict(line) for line in report.mix]
+            text += "\n" + self.mix_as_text(report)
+        self.finish(problems, record, text, str(options["format"]), report.warnings)
 
-    def finish(self, problems: Sequence[Problem], record: dict[str, object], text: str, form: str) -> None:
-        """Prints one form and leaves with 1 when there is a problem."""
-        record["errors"] = [{**problem.as_dict(), "text": sentence(problem)} for problem in problems]
+    def finish(
+        self,
+        problems: Sequence[Problem],
+        record: dict[str, object],
+        text: str,
+        form: str,
+        warnings: Sequence[Problem] = (),
+    ) -> None:
+        """Prints one form and leaves with 1 when there is an error; warnings are for a person to weigh."""
+        record["errors"] = len(problems)
+        record["problems"] = [{**problem.as_dict(), "text": sentence(problem)} for problem in problems]
+        record["warnings"] = [{**problem.as_dict(), "text": sentence(problem)} for problem in warnings]
         if form == "json":
             self.stdout.write(json.dumps(record, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join([text, *map(sentence, problems), headline(len(problems))]))
+            said = [*(f"{_('Nên xem')}: {sentence(warning)}" for warning in warnings), *map(sentence, problems)]
+            self.stdout.write("\n".join([text, *said, headline(len(problems))]))
         if problems:
             raise CommandError(headline(len(problems)), returncode=1)
+
+    @staticmethod
+    def mix_as_text(report: BankReport) -> str:
+        """What the whole must hold, one line each."""
+        lines = [_("Tỉ lệ và ô của cả ngân hàng"), ""]
+        return "\n".join(
+            [
+                *lines,
+                *(
+                    f"{'✓' if line.holds else '✗'} {line.what:<44}{line.there:>14}  {line.wanted}"
+                    for line in report.mix
+                ),
+            ]
+        )
 
     @staticmethod
     def as_dict(report: BankReport) -> dict[str, object]:

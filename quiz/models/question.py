@@ -1,5 +1,6 @@
 """A question is a lasting name (its slug) for a row of revisions; only its shelf marks live here."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,20 @@ class State(models.TextChoices):
 class Kind(models.TextChoices):
     SINGLE = "single", _("Một đáp án")
     MULTIPLE = "multiple", _("Nhiều đáp án")
+    MATCHING = "matching", _("Ghép đôi")
+    ORDERING = "ordering", _("Sắp thứ tự")
+    NUMBER = "number", _("Điền số")
+    TEXT = "text", _("Điền từ")
+
+
+class Band(models.TextChoices):
+    """The youngest audience an item is fair for; every older one may meet it, too."""
+
+    PRIMARY = "primary", _("Tiểu học")
+    LOWER = "lower_secondary", _("THCS")
+    UPPER = "upper_secondary", _("THPT")
+    STUDENT = "student", _("Sinh viên")
+    TEACHER = "teacher", _("Giáo viên")
 
 
 class Topic(models.Model):
@@ -57,8 +72,17 @@ class Question(models.Model):
     shelf = models.CharField(max_length=8, choices=Shelf.choices, default=Shelf.KEPT)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    band = models.CharField(max_length=16, choices=Band.choices, default=Band.LOWER)
+    # items of one group answer each other: a paper takes one of them ("" = none)
+    group = models.CharField(max_length=60, blank=True)
+    # whose private shelf it stands on; null = the provincial bank
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="private_questions"
+    )
     # null only between the two inserts of the transaction that makes a question
     current = models.ForeignKey("quiz.Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    # an edit of an approved item, waiting for somebody else to approve it
+    proposed = models.ForeignKey("quiz.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["slug"]

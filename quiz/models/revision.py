@@ -1,8 +1,20 @@
 """A question as it stood. Rows here are written once and never edited: papers point at them for years."""
 
+from django.conf import settings
 from django.db import models
 
 from quiz.models.question import Question
+
+
+class Picture(models.Model):
+    """A picture file, kept once however many items show it. It is served by the digest of its bytes."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    media = models.CharField(max_length=40)  # image/svg+xml, image/webp …
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} {self.media}"
 
 
 class Revision(models.Model):
@@ -24,6 +36,15 @@ class Revision(models.Model):
     # slug, stem and options without diacritics, so that a search needs no keyboard for Vietnamese
     folded = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    # who wrote it; null = it came with the bank's files
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    picture = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    picture_name = models.CharField(max_length=120, blank=True)
+    picture_credit = models.CharField(max_length=200, blank=True)
+    alt_vi = models.TextField(blank=True)
+    alt_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["question", "number"]
@@ -75,8 +96,19 @@ class AnswerKey(models.Model):
     """In a table of its own, so that no pupil's query can join it by accident."""
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="key")
-    # JSON text: list of option codes, sorted
+    # JSON text: the list of words that the kind makes of it
     value = models.TextField()
 
     def __str__(self) -> str:
         return f"key of {self.revision_id}"
+
+
+class OptionRemark(models.Model):
+    """Why a wrong option tempts. It gives the key away, so it stands apart from the options, like the key."""
+
+    option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="remark")
+    text_vi = models.TextField()
+    text_en = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"remark on {self.option_id}"

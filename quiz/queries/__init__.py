@@ -12,18 +12,22 @@ from quiz.queries.items import (
     items_for,
     keys_of,
     level_name,
+    remarks_of,
     topic_ids,
     topic_names,
     topics,
     untrue_revisions,
     usable_by_topic,
 )
+from quiz.queries.screen import ShownItem, ShownOption, shown_item
 
 __all__ = [
     "Explanation",
     "ItemRow",
     "ItemText",
     "OptionText",
+    "ShownItem",
+    "ShownOption",
     "TopicRow",
     "explanations",
     "fillable",
@@ -31,6 +35,8 @@ __all__ = [
     "items_for",
     "keys_of",
     "level_name",
+    "remarks_of",
+    "shown_item",
     "topic_ids",
     "topic_names",
     "topics",

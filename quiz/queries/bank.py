@@ -10,11 +10,14 @@ from pathlib import Path
 from django.db import connection
 
 from quiz.exchange.bank_folder import BANK, read_folder
-from quiz.models import Question
-from quiz.models.question import State
-from quiz.rules.draft import ItemDraft, OptionDraft, Problem
+from quiz.models import Question, Revision
+from quiz.models.question import Level, State
+from quiz.rules.draft import ItemDraft, OptionDraft, PictureDraft, Problem
+from quiz.rules.kinds import KINDS
+from quiz.rules.mix import Wanted, mix
 from quiz.rules.soundness import Inventory, bank_problems, inventory
 from quiz.rules.validity import true_on
+from quiz.rules.writing import ERRORS, writing_problems
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,9 @@ class BankReport:
 
     inventory: Inventory
     problems: Sequence[Problem]
+    warnings: Sequence[Problem]
     topics: Sequence[TopicCount]
+    mix: Sequence[Wanted]
 
 
 def bank_report(as_of: date, folder: Path = BANK) -> BankReport:
@@ -51,7 +56,11 @@ def bank_report(as_of: date, folder: Path = BANK) -> BankReport:
     ]
     only_loaded = [draft for draft in differing if draft.slug not in in_files]
     drafts = [*in_files.values(), *only_loaded]
-    return BankReport(inventory(drafts, as_of), problems, _by_topic(drafts, codes, as_of))
+    written = writing_problems(drafts)
+    problems += [problem for problem in written if problem.code in ERRORS]
+    warnings = [problem for problem in written if problem.code not in ERRORS]
+    lines = mix(drafts, codes, Level.values, bank.blueprints, bank.empty, as_of)
+    return BankReport(inventory(drafts, as_of), problems, warnings, _by_topic(drafts, codes, as_of), lines)
 
 
 def _by_topic(drafts: Sequence[ItemDraft], codes: Sequence[str], as_of: date) -> list[TopicCount]:
@@ -67,29 +76,37 @@ def loaded_drafts() -> list[ItemDraft]:
         return []
     questions = (
         Question.objects.filter(state=State.APPROVED, current__isnull=False)
-        .select_related("topic", "current", "current__key")
-        .prefetch_related("current__options", "current__facts")
+        .filter(owner=None)
+        .select_related("topic", "current", "current__key", "current__picture")
+        .prefetch_related("current__options__remark", "current__facts")
     )
-    return [_draft(question) for question in questions]
+    return [draft_of(question, question.current) for question in questions if question.current]
 
 
-def _draft(question: Question) -> ItemDraft:
-    revision = question.current
-    if revision is None:  # excluded by the filter above
-        raise ValueError(question.slug)
+def draft_of(question: Question, revision: Revision) -> ItemDraft:
+    """A stored item as the shape that files are made of."""
     key = json.loads(revision.key.value) if hasattr(revision, "key") else []
+    rows = [(option, getattr(option, "remark", None)) for option in revision.options.all()]
+    choices = [
+        (option.code, OptionDraft(option.text_vi, option.text_en, why_vi=note.text_vi, why_en=note.text_en))
+        if note
+        else (option.code, OptionDraft(option.text_vi, option.text_en))
+        for option, note in rows
+    ]
+    options, answers = KINDS[question.kind].written(choices, key)
     return ItemDraft(
         slug=question.slug,
         topic=question.topic.code,
         kind=question.kind,
         pillar=question.pillar,
         level=question.level,
+        band=question.band,
+        group=question.group,
         shelf=question.shelf,
         stem_vi=revision.stem_vi,
         stem_en=revision.stem_en,
-        options=tuple(
-            OptionDraft(option.text_vi, option.text_en, option.code in key) for option in revision.options.all()
-        ),
+        options=tuple(options),
+        answers=tuple(answers),
         explanation_vi=revision.explanation_vi,
         explanation_en=revision.explanation_en,
         source_title=revision.source_title,
@@ -98,4 +115,17 @@ def _draft(question: Question) -> ItemDraft:
         valid_from=revision.valid_from,
         valid_to=revision.valid_to,
         asks_about=revision.asks_about,
+        picture=_picture(revision),
+    )
+
+
+def _picture(revision: Revision) -> PictureDraft | None:
+    if revision.picture is None:
+        return None
+    return PictureDraft(
+        revision.picture_name,
+        bytes(revision.picture.data),
+        revision.alt_vi,
+        revision.alt_en,
+        revision.picture_credit,
     )

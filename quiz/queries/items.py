@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from backend import clock
-from quiz.models import AnswerKey, ItemHold, Option, Question, Revision, Topic
+from quiz.models import AnswerKey, ItemHold, Option, OptionRemark, Question, Revision, RevisionFact, Topic
 from quiz.models.question import Level, State
-from quiz.rules.blueprint import Cell, availability
+from quiz.rules.blueprint import Cell, apart_words, availability
 from quiz.rules.validity import true_throughout
 
 
@@ -41,6 +41,7 @@ class ItemRow:
     kind: str
     pillar: str
     shelf: str
+    apart: frozenset[str] = frozenset()  # items that share a word may answer each other
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class OptionText:
 
 
 @dataclass(frozen=True)
+class PictureText:
+    """Where a picture is found and its words; the words leave the key unsaid."""
+
+    digest: str
+    alt_vi: str
+    alt_en: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class ItemText:
     """What a pupil may read: no key, no explanation, no source."""
 
@@ -58,6 +69,7 @@ class ItemText:
     stem_vi: str
     stem_en: str
     options: tuple[OptionText, ...]
+    picture: PictureText | None = None
 
 
 @dataclass(frozen=True)
@@ -132,15 +144,24 @@ def usable_by_topic(day: date, *, at: datetime | None = None) -> list[tuple[str,
 def items_for(
     cells: Iterable[Cell], *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = ()
 ) -> dict[Cell, list[ItemRow]]:
-    """Every item that may fill each cell, ordered by slug (so that a seed draws the same everywhere); one query."""
+    """Every item that may fill each cell, ordered by slug (so that a seed draws the same everywhere); two queries."""
     found: dict[Cell, list[ItemRow]] = {cell: [] for cell in cells}
-    rows = (
+    rows = list(
         usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude)
         .filter(topic__code__in={topic for topic, _level in found})
         .order_by("slug")
-        .values_list("pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf")
+        .values_list("pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf", "group")
     )
-    for row in [ItemRow(*values) for values in rows]:
+    facts: dict[int, list[str]] = defaultdict(list)
+    of_these = RevisionFact.objects.filter(
+        revision=F("revision__question__current"),
+        revision__question__topic__code__in={topic for topic, _level in found},
+    )
+    for revision, fact in of_these.values_list("revision_id", "fact_id"):
+        facts[revision].append(fact)
+    for pk, current, topic, level, kind, pillar, row_shelf, group in rows:
+        words = apart_words(group, facts[current or 0])
+        row = ItemRow(pk, current or 0, topic, level, kind, pillar, row_shelf, words)
         for cell in ((row.topic, row.level), (row.topic, "")):
             if cell in found:
                 found[cell].append(row)
@@ -153,8 +174,24 @@ def frozen_items(revision_ids: Collection[int]) -> dict[int, ItemText]:
     chosen = Option.objects.filter(revision_id__in=revision_ids).order_by("revision_id", "position")
     for revision, code, vi, en in chosen.values_list("revision_id", "code", "text_vi", "text_en"):
         options[revision].append(OptionText(code, vi, en))
-    rows = Revision.objects.filter(pk__in=revision_ids).values_list("pk", "question__kind", "stem_vi", "stem_en")
-    return {pk: ItemText(kind, vi, en, tuple(options[pk])) for pk, kind, vi, en in rows}
+    rows = Revision.objects.filter(pk__in=revision_ids).values_list(
+        "pk", "question__kind", "stem_vi", "stem_en", "picture__digest", "alt_vi", "alt_en", "picture_credit"
+    )
+    return {
+        pk: ItemText(kind, vi, en, tuple(options[pk]), PictureText(*picture) if picture[0] else None)
+        for pk, kind, vi, en, *picture in rows
+    }
+
+
+def remarks_of(revision_ids: Collection[int]) -> dict[int, dict[str, tuple[str, str]]]:
+    """Why wrong options tempt, in both languages, by revision and option code. Shown with the key only."""
+    rows = OptionRemark.objects.filter(option__revision_id__in=revision_ids).values_list(
+        "option__revision_id", "option__code", "text_vi", "text_en"
+    )
+    found: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for revision, code, vi, en in rows:
+        found[revision][code] = (vi, en)
+    return found
 
 
 def keys_of(revision_ids: Collection[int]) -> dict[int, list[str]]:

@@ -1,7 +1,7 @@
 """A blueprint says how many items of which cell; a cell is a topic with one level or with any."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Cell = tuple[str, str]  # topic code, level ("" = any level)
@@ -38,3 +38,8 @@ def shortages(blueprint: Mapping[Cell, int], stock: Mapping[Cell, int]) -> list[
     """The cells that cannot be filled, in the blueprint's order."""
     found = availability(blueprint, stock)
     return [Shortage(cell, wanted, found[cell]) for cell, wanted in blueprint.items() if found[cell] < wanted]
+
+
+def apart_words(group: str, facts: Iterable[str]) -> frozenset[str]:
+    """Items that share one of these words may answer each other: those of one group, those on one fact."""
+    return frozenset([*([f"group {group}"] if group else []), *(f"fact {fact}" for fact in facts)])

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from quiz.rules.kinds.base import Choice
+from quiz.rules.kinds import KINDS
+from quiz.rules.kinds.base import Choice, OptionDraft
 from quiz.rules.validity import Span
 
 
@@ -23,10 +24,19 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class OptionDraft:
-    vi: str
-    en: str
-    right: bool = False
+class PictureDraft:
+    """The picture of an item: its file and what it shows in words that leave the key unsaid."""
+
+    name: str  # file name with its ending; no pupil sees it
+    data: bytes = field(repr=False)
+    alt_vi: str
+    alt_en: str
+    credit: str = ""  # author and licence, as they must be printed
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the file."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -50,67 +60,51 @@ class ItemDraft:
     valid_from: date | None = None
     valid_to: date | None = None
     asks_about: date | None = None
+    answers: tuple[str, ...] = ()  # what number and text accept
+    band: str = ""  # the youngest audience it is fair for
+    group: str = ""  # items of one group answer each other: a paper takes one of them
+    picture: PictureDraft | None = None
+    # in the order in which they are kept and shown
     choices: tuple[Choice, ...] = field(init=False, compare=False, repr=False)
+    key: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "choices", _choices(self.slug, self.options))
+        # a draft of an unknown kind is read like single choice, so that the rules can say more about it
+        its_kind = KINDS.get(self.kind, KINDS["single"])
+        object.__setattr__(self, "choices", tuple(its_kind.choices(self.slug, self.options)))
+        object.__setattr__(self, "key", tuple(its_kind.key(self.slug, self.options, self.answers)))
 
     @property
     def span(self) -> Span:
         return self.valid_from, self.valid_to
 
     @property
-    def key(self) -> list[str]:
-        """Codes of the right options, sorted."""
-        pairs = zip(self.choices, self.options, strict=True)
-        return sorted(choice.code for choice, option in pairs if option.right)
-
-    @property
-    def shown(self) -> list[Choice]:
-        """Options in the order they are kept and shown: plain numbers by size, anything else by code.
-
-        Writers tend to put the right option first; no order of theirs reaches a paper.
-        """
-        numbers = [_number(choice.vi) for choice in self.choices]
-        if all(number is not None for number in numbers):
-            return [choice for _, choice in sorted(zip(numbers, self.choices, strict=True), key=_by_number)]
-        return sorted(self.choices, key=lambda choice: choice.code)
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """Code, Vietnamese and English remark of each option that has one; for kinds with one code an option."""
+        texts = {option.vi: (option.why_vi, option.why_en) for option in self.options if option.why_vi}
+        return [(choice.code, *texts[choice.vi]) for choice in self.choices if choice.vi in texts]
 
     def checksum(self) -> str:
         """Equal exactly when nothing differs that a revision keeps (shelf marks are not among it)."""
-        parts = [
+        parts: list[object] = [
             self.slug, self.kind, self.stem_vi, self.stem_en,
-            [[choice.code, choice.vi, choice.en] for choice in self.shown], self.key,
+            [[choice.code, choice.vi, choice.en] for choice in self.choices], list(self.key),
             self.explanation_vi, self.explanation_en, self.source_title, self.source_url, sorted(set(self.facts)),
             [day.isoformat() if day else "" for day in (self.valid_from, self.valid_to, self.asks_about)],
         ]  # fmt: skip
+        # what came later counts where it is there, so that items without it keep their revision
+        if self.remarks:
+            parts.append([list(remark) for remark in self.remarks])
+        if self.picture:
+            parts.append([self.picture.digest, self.picture.alt_vi, self.picture.alt_en, self.picture.credit])
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _choices(slug: str, options: tuple[OptionDraft, ...]) -> tuple[Choice, ...]:
-    """Options with their codes: a hash of slug and text, so that neither order nor key can be read from them."""
-    taken: set[str] = set()
-    found = []
-    for option in options:
-        salt = 0
-        while (code := option_code(slug, option.vi, salt)) in taken and salt < len(options):
-            salt += 1
-        taken.add(code)
-        found.append(Choice(code, option.vi, option.en))
-    return tuple(found)
+def texts(draft: ItemDraft, language: str) -> Sequence[str]:
+    """Every text of the item in "vi" or "en": stem, options with partners, explanation, the picture's words."""
+    options = [getattr(option, f"{part}{language}") for option in draft.options for part in ("", "match_")]
+    alt = [getattr(draft.picture, f"alt_{language}")] if draft.picture else []
+    return [getattr(draft, f"stem_{language}"), *options, *alt, getattr(draft, f"explanation_{language}")]
 
 
-def _number(text: str) -> int | None:
-    """A count or a year such as 10, 1.967 or "5 nước"; anything with two numbers in it is not one."""
-    found = re.fullmatch(r"(?:năm )?(\d[\d.]*)(?: [^\d]*)?", text.strip(), re.IGNORECASE)
-    return int(found[1].replace(".", "")) if found else None
-
-
-def _by_number(pair: tuple[int | None, Choice]) -> tuple[int, str]:
-    number, choice = pair
-    return number or 0, choice.code
-
-
-def option_code(slug: str, text: str, salt: int = 0) -> str:
-    """Six hex digits."""
-    return hashlib.sha256(f"{slug}\n{text}\n{salt or ''}".encode()).hexdigest()[:6]
+__all__ = ["Choice", "ItemDraft", "OptionDraft", "PictureDraft", "Problem", "texts"]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from quiz.rules.draft import ItemDraft, Problem
+from quiz.rules.draft import ItemDraft, Problem, texts
 from quiz.rules.fact import Fact, Series
 from quiz.rules.kinds import KINDS
 from quiz.rules.validity import Span, common_days, days, true_on, within
 
 PILLARS = frozenset({"cross", "apsc", "aec", "ascc"})
 LEVELS = frozenset({"recall", "understand", "apply", "analyse"})
+BANDS = ("primary", "lower_secondary", "upper_secondary", "student", "teacher")
 SHELVES = frozenset({"open", "kept"})
 LONGEST_HANDOVER = 31
 
@@ -65,7 +66,7 @@ def doubled(drafts: Iterable[ItemDraft]) -> list[Problem]:
 
 def draft_problems(draft: ItemDraft, topics: set[str]) -> list[Problem]:
     """Problems of the item alone."""
-    codes = [*_marks(draft, topics), *_source(draft), *_languages(draft), *_shape(draft)]
+    codes = [*_marks(draft, topics), *_source(draft), *_languages(draft), *_shape(draft), *_picture(draft)]
     if draft.valid_from and draft.valid_to and draft.valid_from > draft.valid_to:
         codes.append("span_backward")
     return [Problem(draft.slug, code) for code in codes]
@@ -76,6 +77,7 @@ def _marks(draft: ItemDraft, topics: set[str]) -> list[str]:
         ("topic_unknown", draft.topic in topics),
         ("pillar_unknown", draft.pillar in PILLARS),
         ("level_unknown", draft.level in LEVELS),
+        ("band_unknown", draft.band in BANDS),
         ("shelf_unknown", draft.shelf in SHELVES),
     ]
     return [code for code, sound in marks if not sound]
@@ -88,11 +90,27 @@ def _source(draft: ItemDraft) -> list[str]:
 
 
 def _languages(draft: ItemDraft) -> list[str]:
-    """Both languages in full: stem, every option, explanation."""
-    english = [draft.stem_en, draft.explanation_en, *(option.en for option in draft.options)]
-    vietnamese = [draft.stem_vi, draft.explanation_vi, *(option.vi for option in draft.options)]
-    pairs = (("no_english", english), ("no_vietnamese", vietnamese))
-    return [code for code, texts in pairs if not all(text.strip() for text in texts)]
+    """Both languages in full: stem, every option, explanation. A partner too many has no prompt in either."""
+    pairs = list(zip(texts(draft, "vi"), texts(draft, "en"), strict=True))
+    problems = []
+    if any(vi.strip() and not en.strip() for vi, en in pairs) or not draft.stem_en or not draft.explanation_en:
+        problems.append("no_english")
+    if any(en.strip() and not vi.strip() for vi, en in pairs) or not draft.stem_vi or not draft.explanation_vi:
+        problems.append("no_vietnamese")
+    if any(option.why_vi and not option.why_en for option in draft.options):
+        problems.append("no_english")
+    return list(dict.fromkeys([*problems, *_empty_options(draft)]))
+
+
+def _empty_options(draft: ItemDraft) -> list[str]:
+    empty = any(not (option.vi.strip() or option.match_vi.strip()) for option in draft.options)
+    return ["no_vietnamese"] if empty else []
+
+
+def _picture(draft: ItemDraft) -> list[str]:
+    """Who cannot see the picture needs its words, in both languages."""
+    shown = draft.picture
+    return ["no_alt"] if shown and not (shown.alt_vi.strip() and shown.alt_en.strip()) else []
 
 
 def _shape(draft: ItemDraft) -> list[str]:

@@ -224,5 +224,7 @@ def _items(read: Rows, made: Frames) -> tuple[tree.ItemLine, ...]:
 
 
 def _options(text: ItemText, revision: int, chosen: Mapping[Hashable, int], n: int) -> tuple[tree.OptionShare, ...]:
+    if text.kind not in {"single", "multiple"}:
+        return ()  # pairs and written answers have no options to choose among
     counts = [(option.vi, chosen.get((revision, option.code), 0)) for option in text.options]
     return tuple(tree.OptionShare(vi, count, percent(count, n)) for vi, count in counts)

@@ -15,6 +15,7 @@ from contests.queries import board
 from contests.queries import paper as papers
 from contests.queries.attempt import Standing
 from contests.rules.packets import Given, Verdict
+from quiz.queries import ShownItem
 from quiz.models import Question
 from tests import factories_quiz as bank
 from tests.journeys import twins
@@ -131,11 +132,11 @@ def test_a_mutant_that_puts_points_into_the_verdict_is_caught(questions: list[Qu
 def test_a_mutant_that_orders_options_by_the_key_is_caught(questions: list[Question]) -> None:
     plain = papers._shown
 
-    def leaking(item: papers.FrozenItem, *rest: object) -> papers.ShownItem:
+    def leaking(item: papers.FrozenItem, *rest: object) -> ShownItem:
         shown = plain(item, *rest)  # type: ignore[arg-type]  # passed on as they came
         key = json.loads(PaperKey.objects.get(item_id=item.id).value)
         options = tuple(sorted(shown.options, key=lambda option: option.code not in key))
-        return papers.ShownItem(**{**vars(shown), "options": options})
+        return ShownItem(**{**vars(shown), "options": options})
 
     with patch.object(papers, "_shown", leaking):
         assert twins.differences(*twins.play_twins(questions, answered)) != []

@@ -97,7 +97,12 @@ def _taps(
 def _answer(item: Item, edge: float, dice: random.Random) -> list[str]:
     """Right with a logistic chance; a wrong one is another valid answer."""
     if dice.random() < 1 / (1 + math.exp(-1.2 * edge)):
-        return sorted(item.key)
+        return list(item.key[:1]) if item.kind in {"number", "text"} else sorted(item.key)
+    if item.kind in {"matching", "ordering"}:
+        rows, places = zip(*(word.split(":") for word in item.key), strict=True)
+        return sorted(f"{row}:{place}" for row, place in zip(rows, dice.sample(places, len(places)), strict=True))
+    if item.kind in {"number", "text"}:
+        return [str(dice.randrange(1, 100))]
     if item.kind == "multiple":
         guess = [code for code in item.options if dice.random() < 0.5]
         return sorted(guess or [dice.choice(item.options)])

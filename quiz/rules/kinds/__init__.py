@@ -1,10 +1,16 @@
 """Kinds of question. One file each; `kind("single")` gives the object that knows how to check and grade it."""
 
-from quiz.rules.kinds.base import Choice, Kind
+from quiz.rules.kinds.base import Choice, Kind, OptionDraft
+from quiz.rules.kinds.matching import Matching
 from quiz.rules.kinds.multiple import Multiple
+from quiz.rules.kinds.number import Number
+from quiz.rules.kinds.ordering import Ordering
 from quiz.rules.kinds.single import Single
+from quiz.rules.kinds.text import Text
 
-KINDS: dict[str, Kind] = {known.name: known for known in (Single(), Multiple())}
+KINDS: dict[str, Kind] = {
+    known.name: known for known in (Single(), Multiple(), Matching(), Ordering(), Number(), Text())
+}
 
 
 def kind(name: str) -> Kind:
@@ -12,4 +18,4 @@ def kind(name: str) -> Kind:
     return KINDS[name]
 
 
-__all__ = ["KINDS", "Choice", "Kind", "kind"]
+__all__ = ["KINDS", "Choice", "Kind", "OptionDraft", "kind"]

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quiz.rules.kinds.base import Choice, choice_problems, chosen
+from quiz.rules.kinds.base import Choice, ChoiceKind, choice_problems, chosen
 
 
-class Multiple:
+class Multiple(ChoiceKind):
     name = "multiple"
 
-    def check(self, options: Sequence[Choice], key: Sequence[str]) -> list[str]:
-        problems = choice_problems(options, key)
+    def check(self, choices: Sequence[Choice], key: Sequence[str]) -> list[str]:
+        problems = choice_problems(choices, key)
         if not key:
             problems.append("no_key")
-        elif not 2 <= len(set(key)) < len(options):
+        elif not 2 <= len(set(key)) < len(choices):
             problems.append("key_count")
         return problems
 
-    def accepts(self, value: object, option_codes: Sequence[str]) -> bool:
-        return chosen(value, option_codes)
+    def accepts(self, value: object, codes: Sequence[str]) -> bool:
+        return chosen(value, codes)
 
     def grade(self, value: Sequence[str], key: Sequence[str], *, partial: bool) -> Fraction:
         """All or nothing; with `partial` max(0, (right chosen − wrong chosen) / right options).

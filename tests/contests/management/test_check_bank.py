@@ -38,7 +38,9 @@ def test_a_paper_true_to_its_last_day_passes() -> None:
         "items": 2,
         "first": "2026-11-25",
         "last": "2026-11-27",
-        "errors": [],
+        "errors": 0,
+        "problems": [],
+        "warnings": [],
     }
 
 
@@ -61,7 +63,7 @@ def test_an_item_untrue_on_one_day_of_the_window_is_named(span: dict[str, object
 def test_the_paper_counts_as_frozen_not_as_edited_since() -> None:
     contest = contest_with(valid_from=None, valid_to=LAST)
     load_drafts(drafts=[make_draft(slug="asked", valid_to=date(2026, 11, 25))], topics=TOPICS, at=AT)
-    assert check(contest.code)["errors"] == []
+    assert check(contest.code)["errors"] == 0
 
 
 def test_an_unknown_contest_and_one_without_paper_are_problems() -> None:

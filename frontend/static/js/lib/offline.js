@@ -20,7 +20,7 @@ export async function layBy(html) {
     const shelf = await caches.open(SHELF);
     const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
     await shelf.put(location.origin + location.pathname, new Response(html, { headers }));
-    const parts = [...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src);
+    const parts = [...document.querySelectorAll("link[href], script[src], main img[src]")].map((part) => part.href || part.src);
     await shelf.addAll([...new Set(parts)]);
   } catch (error) {
     // without it the paper works as it does on plain http

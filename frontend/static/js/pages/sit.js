@@ -2,6 +2,9 @@
 
 import "../elements/single.js";
 import "../elements/multiple.js";
+import "../elements/matching.js";
+import "../elements/ordering.js";
+import "../elements/written.js";
 import "../elements/save_chip.js";
 import "../elements/time_left.js";
 import { Clock } from "../lib/clock.js";

@@ -48,6 +48,11 @@ class ContestForm(forms.Form):
         initial=20,
         widget=forms.NumberInput(attrs={"class": "in", "inputmode": "numeric"}),
     )
+    private_first = forms.BooleanField(
+        label=_("Ưu tiên câu trong kho riêng của tôi"),
+        required=False,
+        help_text=_("Chủ đề nào kho riêng đủ câu thì lấy ở đó. Nên chọn khi cuộc thi có giải."),
+    )
     as_of = forms.DateField(
         label=_("Câu hỏi đúng vào ngày"),
         required=False,
@@ -144,6 +149,7 @@ class ContestForm(forms.Form):
             as_of=data["as_of"],
             shuffle=data["shuffle"],
             multiple_scoring=data["multiple_scoring"],
+            private_first=data["private_first"],
             board_to=data["board_to"],
             results_open=data["results_open"],
             keys_open=data["keys_open"],

@@ -1,5 +1,6 @@
 """Items, bank folders and holds for tests."""
 
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from itertools import count
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from quiz.actions.questions import load_drafts
 from quiz.exchange.bank_folder import TopicDraft
-from quiz.models import Question
+from quiz.models import Picture, Question
 from quiz.rules.draft import ItemDraft, OptionDraft
 
 AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -68,6 +69,15 @@ def make_question(**changes: object) -> Question:
 def make_questions(number: int, **changes: object) -> list[Question]:
     """Several that differ in their slug only."""
     return [make_question(**changes) for _unused in range(number)]
+
+
+SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4H0z"/></svg>'
+
+
+def make_picture(data: bytes = SQUARE) -> Picture:
+    """A stored picture; made twice it is the same."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Picture.objects.get_or_create(digest=digest, defaults={"media": "image/svg+xml", "data": data})[0]
 
 
 def write_bank(folder: Path, *drafts: ItemDraft, facts: str = "", series: str = "series = []\n") -> Path:

@@ -32,13 +32,14 @@ from contests.models import (
 from contests.queries import contest as reads
 from contests.rules import drawing, ranking, timing
 from quiz import queries as bank
-from quiz.actions import holds
+from quiz.actions import holds, records
 from quiz.rules.blueprint import Cell
 from schools.actions import trail
 from schools.models import School, User
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 WORTH = 100  # hundredths of a point
+FEW = 5  # turns below which a share says nothing
 #: Settling frees the items, seconds after the end; should it be stopped, they stay held this long.
 HELD_AFTER = timedelta(days=1)
 
@@ -61,6 +62,7 @@ class ContestDraft:
     board_to: str = BoardTo.OWN_SUBMIT
     results_open: str = OpensAt.SUBMIT
     keys_open: str = OpensAt.CLOSE
+    private_first: bool = False
     is_demo: bool = False
     seed: str = ""
 
@@ -87,6 +89,7 @@ def create_contest(*, draft: ContestDraft, by: User, at: datetime) -> Contest:
         board_to=draft.board_to,
         results_open=draft.results_open,
         keys_open=draft.keys_open,
+        private_first=draft.private_first,
     )
     topics = bank.topic_ids()
     BlueprintCell.objects.bulk_create(
@@ -168,13 +171,18 @@ def _freeze_paper(contest: Contest, *, by: User, at: datetime) -> None:
 def _candidates(contest: Contest, wanted: Mapping[Cell, int], at: datetime) -> dict[Cell, list[bank.ItemRow]]:
     """Items true on every day of the window and on the contest's own day.
 
-    A cell draws from the kept shelf; the public one serves only where that is short.
+    A cell draws from the maker's private shelf where that was asked for and can fill it alone; else from the kept
+    shelf; the public one serves only where that is short.
     """
     first, last = reads.window_days(contest)
     first, last = min(first, contest.as_of), max(last, contest.as_of)
     kept = bank.items_for(wanted, first=first, last=last, at=at, shelf="kept")
     every = bank.items_for(wanted, first=first, last=last, at=at)
-    return {cell: kept[cell] if len(kept[cell]) >= count else every[cell] for cell, count in wanted.items()}
+    found = {cell: kept[cell] if len(kept[cell]) >= count else every[cell] for cell, count in wanted.items()}
+    if contest.private_first:
+        own = bank.items_for(wanted, first=first, last=last, at=at, owner=contest.created_by_id)
+        found |= {cell: own[cell] for cell, count in wanted.items() if len(own[cell]) >= count}
+    return found
 
 
 def _cell_short(short: drawing.ShortCell, cell: Cell) -> str:
@@ -253,9 +261,20 @@ def settle_contest(*, contest: Contest, at: datetime) -> bool:
     contest.settled_at = at
     contest.save(update_fields=["state", "settled_at"])
     holds.release(holder=_holder(contest), at=at)
+    if not contest.is_demo:  # what a made-up crowd answered says nothing of an item
+        shown = contest.keys_open != OpensAt.NEVER
+        records.keep(rows=_how_items_did(contest), place=_holder(contest), at=at, keys_shown=shown)
     trail.record(at=at, actor=None, act="contest_settled", subject=contest.code, school=contest.school)
     transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
     return True
+
+
+def _how_items_did(contest: Contest) -> list[records.Did]:
+    """Turns and share of points earned of every item; p stays unknown below five turns."""
+    return [
+        records.Did(row.question, row.revision, row.n, row.earned / row.possible if row.n >= FEW else None)
+        for row in reads.item_sums(contest.pk)
+    ]
 
 
 def _unfinished(contest: Contest) -> bool:

@@ -57,6 +57,7 @@ class Contest(models.Model):
     chain = models.CharField(max_length=120, default="points,time_used,submitted_at")
     board_to = models.CharField(max_length=12, choices=BoardTo.choices, default=BoardTo.OWN_SUBMIT)
     results_open = models.CharField(max_length=8, choices=OpensAt.choices, default=OpensAt.SUBMIT)
+    private_first = models.BooleanField(default=False)
     keys_open = models.CharField(max_length=8, choices=OpensAt.choices, default=OpensAt.CLOSE)
     frozen_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

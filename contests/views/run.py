@@ -76,6 +76,7 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
         "late": attempts.late_answers(one.pk)[:100],
         "invitations": one.invitations.select_related("school"),
         "cells": one.cells.select_related("topic"),
+        "sources": contests.paper_sources(one),
         "clock_drift_s": clock.drift_ms() // 1000,
         "at": at,
         "demo": one.is_demo,

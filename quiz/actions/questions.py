@@ -18,7 +18,7 @@ from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.soundness import doubled, draft_problems
 from quiz.rules.text import fold
 
-MARKS = ("topic_id", "pillar", "level", "band", "group", "shelf", "kind", "state")
+MARKS = ("topic_id", "pillar", "level", "band", "group", "shelf", "kind", "state", "filed_marks")
 
 
 class BankUnsound(Refusal):
@@ -84,17 +84,18 @@ def _keep_items(drafts: Sequence[ItemDraft], topics: dict[str, int], at: datetim
     for draft in drafts:
         question = standing.get(draft.slug)
         checksum = draft.checksum()
+        kept = False
         if question is None:
-            question = Question(slug=draft.slug, **_marks(draft, topics))
+            question = Question(slug=draft.slug, state=State.APPROVED, **_marks(draft, topics))
             fresh.append(question)
             loaded.new.append(draft.slug)
-        elif edited_here(question) and from_files.get(question.pk) == checksum:
-            # somebody changed it in the browser since, and the file has nothing new to say
-            loaded.unchanged += 1
-            continue
-        elif _mark(question, _marks(draft, topics)):
-            marked.append(question)
-        if question.current is None or question.current.checksum != checksum:
+        else:
+            # what somebody changed in the browser stays where the file has nothing new to say
+            untouched = from_files.get(question.pk) == checksum
+            kept = untouched and edited_here(question)
+            if _mark(question, _news(question, draft, topics, untouched=untouched)):
+                marked.append(question)
+        if not kept and (question.current is None or question.current.checksum != checksum):
             to_revise.append((question, draft))
         else:
             loaded.unchanged += 1
@@ -125,8 +126,18 @@ def _marks(draft: ItemDraft, topics: dict[str, int]) -> dict[str, object]:
         "group": draft.group,
         "shelf": draft.shelf,
         "kind": draft.kind,
-        "state": State.APPROVED.value,
+        "filed_marks": _filed_marks(draft),
     }
+
+
+def _filed_marks(draft: ItemDraft) -> str:
+    return " ".join([draft.topic, draft.pillar, draft.level, draft.band, draft.shelf, draft.group])
+
+
+def _news(question: Question, draft: ItemDraft, topics: dict[str, int], *, untouched: bool) -> dict[str, object]:
+    """The marks that the file states anew; words that are new are approved, whatever became of the old ones."""
+    news = _marks(draft, topics) if question.filed_marks != _filed_marks(draft) else {}
+    return news if untouched else {**news, "state": State.APPROVED.value}
 
 
 def _mark(question: Question, marks: dict[str, object]) -> bool:
@@ -157,7 +168,7 @@ def add_revisions(
         options += its_options
         remarks += [OptionRemark(option=by_code[code], text_vi=vi, text_en=en) for code, vi, en in draft.remarks]
         keys.append(AnswerKey(revision=revision, value=json.dumps(draft.key, ensure_ascii=False)))
-        facts += [RevisionFact(revision=revision, fact_id=fact) for fact in draft.facts]
+        facts += [RevisionFact(revision=revision, fact_id=fact) for fact in dict.fromkeys(draft.facts)]
     Option.objects.bulk_create(options, batch_size=500)
     OptionRemark.objects.bulk_create(remarks, batch_size=500)
     AnswerKey.objects.bulk_create(keys, batch_size=500)

@@ -12,7 +12,7 @@ from quiz.exchange import bank_file, fact_file
 from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.fact import Fact, Series
 from quiz.rules.mix import BandBlueprint
-from quiz.rules.soundness import PILLARS
+from quiz.rules.soundness import BANDS, LEVELS, PILLARS
 
 BANK = Path(__file__).resolve().parents[1] / "bank"
 
@@ -92,8 +92,20 @@ def _add_blueprints(bank: BankFolder, folder: Path) -> None:
 
 
 def _blueprint(table: dict[str, Any]) -> BandBlueprint:
+    """A word written wrongly would make a smaller paper, so it is refused."""
+    unknown = set(table) - PILLARS - {"band", "bands"}
+    unknown |= {level for pillar in PILLARS for level in table.get(pillar, {})} - LEVELS
+    unknown |= {table["band"], *_words(table["bands"])} - set(BANDS)
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
     cells = {(pillar, level): count for pillar in PILLARS for level, count in table.get(pillar, {}).items() if count}
     return BandBlueprint(table["band"], frozenset(table["bands"]), cells)
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(word) for word in value]
+    raise TypeError(value)
 
 
 def _pictures(folder: Path, problems: list[Problem]) -> dict[str, tuple[bytes, str]]:

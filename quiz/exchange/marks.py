@@ -11,24 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from quiz.exchange.reading import SLUG, tidy
+from quiz.exchange.reading import tidy
 from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.kinds.text import EXACT
 from quiz.rules.soundness import BANDS, LEVELS, PILLARS, SHELVES
 
 Mark = tuple[str, str]
 TOPIC = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-# short enough for a tag of 50 letters in all but the oddest cases
-SHORT = ("topic", "pillar", "level", "band", "group", "shelf", "fact", "valid_from", "valid_to", "asks_about", EXACT)
-LONG = ("source_title", "source_url", "credit")
-_DAYS = frozenset({"valid_from", "valid_to", "asks_about"})
-_MANY = frozenset({"fact", "exact"})
-
-
-def _is_slug(longest: int) -> Callable[[str], bool]:
-    return lambda value: len(value) <= longest and bool(SLUG.fullmatch(value))
+_DAYS = ("valid_from", "valid_to", "asks_about")
 
 
 def _fits(longest: int) -> Callable[[str], bool]:
@@ -54,7 +46,7 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "valid_from": _is_day,
     "valid_to": _is_day,
     "asks_about": _is_day,
-    "exact": lambda value: bool(re.fullmatch(r"[1-9]\d{0,2}", value)),
+    "exact": lambda value: bool(re.fullmatch(r"[1-9][0-9]{0,2}", value)),
     "source_title": _fits(300),
     "source_url": lambda value: len(value) <= 500 and bool(ADDRESS.fullmatch(value)),
     "credit": _fits(200),
@@ -72,11 +64,11 @@ class Marks:
 
 
 def short_marks(draft: ItemDraft) -> list[Mark]:
-    """The marks that are a word or a day each. Names come once, but "fact" and "exact", which come once each."""
+    """The marks that are a word or a day each; "fact" and "exact" may come several times, the others once."""
     singles = ("topic", "pillar", "level", "band", "group", "shelf")
     marks = [(name, str(getattr(draft, name))) for name in singles]
     marks += [("fact", fact) for fact in draft.facts]
-    days = [(name, getattr(draft, name)) for name in ("valid_from", "valid_to", "asks_about")]
+    days = [(name, getattr(draft, name)) for name in _DAYS]
     marks += [(name, day.isoformat()) for name, day in days if day]
     if draft.kind == "text":
         marks += [("exact", str(n)) for n, answer in enumerate(draft.answers, 1) if answer.startswith(EXACT)]
@@ -100,7 +92,7 @@ def taken(tags: Iterable[str]) -> Marks:
     marks = Marks()
     for tag in tags:
         name, _colon, value = tidy(tag).partition(":")
-        if not _KNOWN.get(name, bool)(value) or not _set(marks, name, value):
+        if name not in _KNOWN or not _KNOWN[name](value) or not _set(marks, name, value):
             marks.unknown.append(tidy(tag))
     return marks
 

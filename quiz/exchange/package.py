@@ -2,7 +2,9 @@
 
 import io
 import stat
+import struct
 import zipfile
+import zlib
 
 from quiz.exchange.reading import FileRefused
 
@@ -11,6 +13,13 @@ MAX_UNPACKED = 50_000_000
 MAX_ENTRIES = 2_000
 MAX_RATIO = 200  # of the whole package; honest packages of equal XML reach about 60
 _CHUNK = 1 << 20
+# zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
+BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
+# what office programs and Moodle use; LZMA could ask for gigabytes of memory in its first bytes
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -32,8 +41,9 @@ def parts(data: bytes) -> dict[str, bytes]:
                     found[entry.filename] = _unpacked(package, entry, left)
                     left -= len(found[entry.filename])
             return found
-    # zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
+    except FileRefused:  # a ValueError, like a name that is no text
+        raise
+    except BROKEN:
         raise FileRefused("broken_file") from None
 
 
@@ -48,6 +58,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
             raise FileRefused("unsafe_name", entry.filename[:80])
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise FileRefused("linked_part", entry.filename[:80])
+        if entry.compress_type not in PACKED:
+            raise FileRefused("broken_file", entry.filename[:80])
         if entry.flag_bits & 1:
             raise FileRefused("locked_file")
         if entry.filename.casefold().endswith(("vbaproject.bin", ".xlsm", ".docm")):
@@ -68,6 +80,7 @@ def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> by
                 raise FileRefused("too_large_unpacked")
             pieces.append(piece)
     data = b"".join(pieces)
-    if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data:
+    # UTF-16 puts a zero beside each letter
+    if entry.filename.casefold().endswith((".xml", ".rels")) and b"<!DOCTYPE" in data.replace(b"\0", b""):
         raise FileRefused("has_dtd", entry.filename[:80])
     return data

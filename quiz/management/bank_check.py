@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from backend import clock
-from quiz.management.sentences import headline, sentence
 from quiz.queries.bank import BANK, BankReport, bank_report
+from quiz.queries.sentences import headline, sentence
 from quiz.rules.draft import Problem
 from quiz.rules.mix import shortfalls
 

@@ -75,10 +75,14 @@ class Question(models.Model):
     band = models.CharField(max_length=16, choices=Band.choices, default=Band.LOWER)
     # items of one group answer each other: a paper takes one of them ("" = none)
     group = models.CharField(max_length=60, blank=True)
+    # topic, pillar … as the bank's files last stated them ("" = it came another way)
+    filed_marks = models.CharField(max_length=200, blank=True)
     # whose private shelf it stands on; null = the provincial bank
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="private_questions"
     )
+    # since when a contest has shown its key: from then on it is as public as the open shelf
+    opened_at = models.DateTimeField(null=True, blank=True)
     # null only between the two inserts of the transaction that makes a question
     current = models.ForeignKey("quiz.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     # an edit of an approved item, waiting for somebody else to approve it

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 
 from quiz.exchange.bank_folder import BANK, read_folder
 from quiz.models import Question, Revision
@@ -81,6 +82,12 @@ def loaded_drafts() -> list[ItemDraft]:
         .prefetch_related("current__options__remark", "current__facts")
     )
     return [draft_of(question, question.current) for question in questions if question.current]
+
+
+def draft_alone(question: Question, revision: Revision) -> ItemDraft:
+    """`draft_of` for one revision whose rows are not at hand yet; as many queries for six options as for three."""
+    prefetch_related_objects([revision], "options__remark", "facts")
+    return draft_of(question, revision)
 
 
 def draft_of(question: Question, revision: Revision) -> ItemDraft:

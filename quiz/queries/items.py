@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from backend import clock
 from quiz.models import AnswerKey, ItemHold, Option, OptionRemark, Question, Revision, RevisionFact, Topic
-from quiz.models.question import Level, State
+from quiz.models.question import Level, Shelf, State
 from quiz.rules.blueprint import Cell, apart_words, availability
 from quiz.rules.validity import true_throughout
 
@@ -100,19 +100,28 @@ def level_name(level: str) -> str:
     return str(Level(level).label)
 
 
+# open for practice, or kept once but shown since by a contest that opened its keys
+PUBLIC = Q(shelf=Shelf.OPEN) | Q(opened_at__isnull=False)
+PROVINCIAL = Q(state=State.APPROVED, owner=None)
+
+
 def usable(
-    *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = ()
+    *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = (), owner: int | None = None
 ) -> QuerySet[Question]:
-    """Approved questions true on every day of `[first, last]` that nobody holds at `at`; shelf "" means any."""
+    """Approved questions of the provincial bank true on every day of `[first, last]` that nobody holds at `at`;
+    shelf "" means any, "open" all that practice may use, "kept" what nobody has seen. With an `owner`, that person's private shelf instead.
+    """
     held = ItemHold.objects.filter(question=OuterRef("pk"), released_at__isnull=True, until__gt=at)
     found = Question.objects.filter(
         Q(current__valid_from__isnull=True) | Q(current__valid_from__lte=first),
         Q(current__valid_to__isnull=True) | Q(current__valid_to__gte=last),
         ~Exists(held),
-        state=State.APPROVED,
         current__isnull=False,
     ).exclude(pk__in=exclude)
-    return found.filter(shelf=shelf) if shelf else found
+    found = found.filter(owner=owner).exclude(state=State.RETIRED) if owner else found.filter(PROVINCIAL)
+    if shelf:
+        found = found.filter(PUBLIC) if shelf == Shelf.OPEN else found.exclude(PUBLIC)
+    return found
 
 
 def fillable(
@@ -142,12 +151,19 @@ def usable_by_topic(day: date, *, at: datetime | None = None) -> list[tuple[str,
 
 
 def items_for(
-    cells: Iterable[Cell], *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = ()
+    cells: Iterable[Cell],
+    *,
+    first: date,
+    last: date,
+    at: datetime,
+    shelf: str = "",
+    exclude: Collection[int] = (),
+    owner: int | None = None,
 ) -> dict[Cell, list[ItemRow]]:
-    """Every item that may fill each cell, ordered by slug (so that a seed draws the same everywhere); two queries."""
+    """Every item that may fill each cell (with an `owner`, of that private shelf), ordered by slug (so that a seed draws the same everywhere); two queries."""
     found: dict[Cell, list[ItemRow]] = {cell: [] for cell in cells}
     rows = list(
-        usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude)
+        usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude, owner=owner)
         .filter(topic__code__in={topic for topic, _level in found})
         .order_by("slug")
         .values_list("pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf", "group")
@@ -192,6 +208,29 @@ def remarks_of(revision_ids: Collection[int]) -> dict[int, dict[str, tuple[str, 
     for revision, code, vi, en in rows:
         found[revision][code] = (vi, en)
     return found
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the items of a paper come from: the public set, the kept one, somebody's private shelf."""
+
+    public: int
+    kept: int
+    private: int
+
+    @property
+    def all(self) -> int:
+        return self.public + self.kept + self.private
+
+
+def sources_of(revision_ids: Collection[int]) -> Sources:
+    """Counts for the items of these revisions; one query."""
+    counts = Question.objects.filter(revisions__in=revision_ids).aggregate(
+        public=Count("pk", filter=PUBLIC & Q(owner=None)),
+        kept=Count("pk", filter=~PUBLIC & Q(owner=None)),
+        private=Count("pk", filter=Q(owner__isnull=False)),
+    )
+    return Sources(**counts)
 
 
 def keys_of(revision_ids: Collection[int]) -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Problems of bank files as sentences. The rules return codes; only doors speak."""
+"""Problems of items and files as sentences for whoever reads. The rules return codes; every door speaks by these."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

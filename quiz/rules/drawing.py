@@ -6,6 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 C = TypeVar("C")
+TURNS = 5_000  # for one cell; without a clash a cell takes one turn for each thing it looks at
 
 
 def nothing(_thing: object) -> frozenset[str]:
@@ -21,10 +22,11 @@ def draw(
     """`cells[cell]` things of each cell; a thing is drawn once even if it stands in several cells.
 
     Narrow cells (fewest candidates) draw first. Two things that share a word of `apart` (they answer each other)
-    are drawn together only where a cell could not be filled otherwise. Raises ShortCell when one cannot be filled.
+    are drawn together only where a cell, after those before it, could not be filled otherwise. Raises ShortCell when
+    one cannot be filled.
     """
     chosen: list[T] = []
-    taken: set[str] = set()
+    taken: frozenset[str] = frozenset()
     for cell in sorted(cells, key=lambda name: (len(available.get(name, ())), str(name))):
         left = [thing for thing in available.get(cell, ()) if thing not in chosen]
         if len(left) < cells[cell]:
@@ -32,10 +34,17 @@ def draw(
         order = shuffled(left, f"{seed}:{cell}")
         drawn = _apart_first(order, cells[cell], apart, taken)
         chosen += drawn
+        taken = taken.union(*map(apart, drawn))
     return shuffled(chosen, seed)
 
 
-def _apart_first(order: Sequence[T], number: int, apart: Callable[[T], frozenset[str]], taken: set[str]) -> list[T]:
+def _apart_first(
+    order: Sequence[T], number: int, apart: Callable[[T], frozenset[str]], taken: frozenset[str]
+) -> list[T]:
+    """The first `number` things of the order of which no two clash; failing that, those that fit and then any."""
+    found = _all_apart([(thing, apart(thing)) for thing in order], number, taken)
+    if found is not None:
+        return found
     drawn: list[T] = []
     waiting: list[T] = []
     for thing in order:
@@ -45,6 +54,29 @@ def _apart_first(order: Sequence[T], number: int, apart: Callable[[T], frozenset
         else:
             waiting.append(thing)
     return drawn + waiting[: number - len(drawn)]
+
+
+def _all_apart(order: Sequence[tuple[T, frozenset[str]]], number: int, taken: frozenset[str]) -> list[T] | None:
+    """Goes through the order, takes what fits, and turns back where too little is left; None if that leads nowhere
+    (or takes too long: then a clash is the lesser evil).
+    """
+    ways: list[tuple[int, tuple[T, ...], frozenset[str]]] = [(0, (), taken)]
+    for _turn in range(TURNS):
+        if not ways:
+            return None
+        at, drawn, words = ways.pop()
+        if len(drawn) == number:
+            return list(drawn)
+        if len(order) - at < number - len(drawn):
+            continue
+        thing, its_words = order[at]
+        if its_words & words:
+            ways.append((at + 1, drawn, words))
+            continue
+        if its_words:  # without it there is another way; a thing that clashes with nothing may as well be taken
+            ways.append((at + 1, drawn, words))
+        ways.append((at + 1, (*drawn, thing), words | its_words))
+    return None
 
 
 class ShortCell(Exception):

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.blueprint import apart_words
+from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.drawing import ShortCell, draw
 from quiz.rules.validity import true_on
 from quiz.rules.writing.options import key_is_longest

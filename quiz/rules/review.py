@@ -60,5 +60,7 @@ def _pairs(options: Sequence[tuple[str, str]], value: Sequence[str], key: Sequen
 
 
 def _range(key: Sequence[str]) -> str:
+    if not key:
+        return ""
     lowest, highest = key[0], key[-1]
     return lowest if lowest == highest else f"{lowest} – {highest}"

@@ -72,6 +72,14 @@ def draft_problems(draft: ItemDraft, topics: set[str]) -> list[Problem]:
     return [Problem(draft.slug, code) for code in codes]
 
 
+def gradable_problems(draft: ItemDraft) -> list[Problem]:
+    """What even a draft must have: a kind, a Vietnamese stem and options, a key. The rest may come later."""
+    codes = [*_shape(draft), *_empty_options(draft)]
+    if not draft.stem_vi.strip():
+        codes.append("no_vietnamese")
+    return [Problem(draft.slug, code) for code in dict.fromkeys(codes)]
+
+
 def _marks(draft: ItemDraft, topics: set[str]) -> list[str]:
     marks = [
         ("topic_unknown", draft.topic in topics),

@@ -4,6 +4,7 @@ import itertools
 import json
 import sqlite3
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -45,14 +46,16 @@ class World:
             return line.execute(f"{sql} WHERE attempt_id = ?", [self.attempt]).fetchall()
 
 
-def make_world(server: Server, *, seconds: int = 900, singles: int = 5, multiples: int = 1) -> World:
-    """A pupil with `seconds` left on a paper of this many items."""
-    call = f"from tests.browser.world import build; build({seconds}, {singles}, {multiples})"
+def make_world(
+    server: Server, *, seconds: int = 900, singles: int = 5, multiples: int = 1, slugs: Sequence[str] = ()
+) -> World:
+    """A pupil with `seconds` left on a paper of this many items, or of the items named."""
+    call = f"from tests.browser.world import build; build({seconds}, {singles}, {multiples}, {list(slugs)})"
     facts = json.loads(server.manage("shell", "--no-imports", "-c", call).stdout.strip().splitlines()[-1])
     return World(server=server, **facts)
 
 
-def build(seconds: int, singles: int, multiples: int) -> None:
+def build(seconds: int, singles: int, multiples: int, slugs: Sequence[str] = ()) -> None:
     """Runs in the server's environment; prints the facts as JSON."""
     from django.conf import settings
     from django.test import Client
@@ -69,6 +72,9 @@ def build(seconds: int, singles: int, multiples: int) -> None:
     side = make_cast().own
     approved = Question.objects.filter(state="approved", current__isnull=False).order_by("slug")
     picked = [*approved.filter(kind="single")[:singles], *approved.filter(kind="multiple")[:multiples]]
+    if slugs:
+        by_slug = {question.slug: question for question in approved.filter(slug__in=slugs)}
+        picked = [by_slug[slug] for slug in slugs]
     now = clock.now()
     contest = make_contest(
         school=side.school, by=side.teacher, opens_at=now - timedelta(minutes=1), length_ms=seconds * 1000,

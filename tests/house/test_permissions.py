@@ -98,6 +98,9 @@ def _things(side: Side, questions: list[object]) -> dict[str, object]:
         "staff_id": side.teacher.pk,
         "role": "teacher",
         "slug": questions[0].slug,  # type: ignore[attr-defined]  # a question
+        "act": "retire",
+        "number": 1,
+        "digest": bank.make_picture().digest,
     }
 
 

@@ -15,8 +15,8 @@ from contests.queries import board
 from contests.queries import paper as papers
 from contests.queries.attempt import Standing
 from contests.rules.packets import Given, Verdict
-from quiz.queries import ShownItem
 from quiz.models import Question
+from quiz.queries import ShownItem
 from tests import factories_quiz as bank
 from tests.journeys import twins
 from tests.journeys.twins import World

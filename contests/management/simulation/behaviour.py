@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contests.management.simulation.cast import Item
+from quiz.rules.kinds import best_value
 
 STARTS_WITHIN = 0.3  # share of the window in which people begin
 ENDS_WITHIN = 0.93  # nobody plans to answer after this share of the window
@@ -97,7 +98,7 @@ def _taps(
 def _answer(item: Item, edge: float, dice: random.Random) -> list[str]:
     """Right with a logistic chance; a wrong one is another valid answer."""
     if dice.random() < 1 / (1 + math.exp(-1.2 * edge)):
-        return list(item.key[:1]) if item.kind in {"number", "text"} else sorted(item.key)
+        return best_value(item.kind, item.key)
     if item.kind in {"matching", "ordering"}:
         rows, places = zip(*(word.split(":") for word in item.key), strict=True)
         return sorted(f"{row}:{place}" for row, place in zip(rows, dice.sample(places, len(places)), strict=True))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from backend import clock
 from quiz.actions.questions import BankUnsound, load_bank
-from quiz.management.sentences import sentence
+from quiz.queries.sentences import sentence
 
 
 class Command(BaseCommand):

@@ -106,8 +106,8 @@ class ChoiceKind:
 
 
 def _size(text: str) -> int | None:
-    """A count or a year such as 10, 1.967 or "5 nước"; anything with two numbers in it is not one."""
-    found = re.fullmatch(r"(?:năm )?(\d[\d.]*)(?: [^\d]*)?", text.strip(), re.IGNORECASE)
+    """A count or a year such as 10, 1.967, "5 nước" or "Điều 20"; anything with two numbers in it is not one."""
+    found = re.fullmatch(r"(?:[^\d]{1,12} )?(\d[\d.]*)(?: [^\d]*)?", text.strip())
     return int(found[1].replace(".", "")) if found else None
 
 

@@ -7,7 +7,8 @@ warnings for a person to weigh. Sources named in the rules:
   Assessment", Applied Measurement in Education 15(3), 2002, doi:10.1207/S15324818AME1503_5, by guideline number;
 - MOET: Bộ Giáo dục và Đào tạo's usual technical requirements for multiple-choice items (stem complete and clear,
   one right option, options parallel, no "all/none of the above");
-- Moodle: docs.moodle.org, "Effective quiz practices".
+- ITC: International Test Commission, "ITC Guidelines for Translating and Adapting Tests", second edition, 2017;
+- own rule: settled in this project, with its reason in the rule.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """What may be printed as the source of an item."""
 
-from urllib.parse import urlsplit
+import re
 
 from quiz.rules.draft import ItemDraft, Problem
 
@@ -17,7 +17,12 @@ NOT_OWN = frozenset(
 
 
 def not_the_bodys_own(draft: ItemDraft) -> list[Problem]:
-    """A mirror, blog or encyclopedia is never printed as the source (own rule: a reader must meet the body's words)."""
-    host = urlsplit(draft.source_url).hostname or ""
-    parents = {".".join(host.split(".")[at:]) for at in range(host.count(".") + 1)}
-    return [Problem(draft.slug, "source_not_own", (host,))] if parents & NOT_OWN else []
+    """A mirror, blog or encyclopedia is never printed as the source (own rule: a reader must meet the body's words),
+    nor an archive's copy of one.
+    """
+    for host in re.findall(r"//(?:[^/?#@]*@)?([^/?#:@]+)", draft.source_url.lower()):
+        plain = host.rstrip(".")
+        parents = {".".join(plain.split(".")[at:]) for at in range(plain.count(".") + 1)}
+        if parents & NOT_OWN:
+            return [Problem(draft.slug, "source_not_own", (plain,))]
+    return []

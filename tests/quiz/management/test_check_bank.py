@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from quiz.exchange import bank_folder
-from quiz.management.sentences import SENTENCES, sentence
+from quiz.queries.sentences import SENTENCES, sentence
 from quiz.rules.draft import Problem
 from tests.factories_quiz import make_draft, write_bank
 

@@ -13,7 +13,7 @@ import math
 import re
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parents[2] / "quiz" / "bank" / "pictures"
 LAND = json.loads((HERE / "outlines.json").read_text())
 MEMBERS = ["id", "my", "ph", "sg", "th", "bn", "vn", "la", "mm", "kh", "tl"]
 SEA, PLAIN, OUTSIDE, EDGE, INK, HOT, HOT_EDGE = "#eef6fb", "#f3ead7", "#dddad6", "#78716c", "#1c1917", "#c2410c", "#431407"
@@ -131,16 +131,16 @@ class Map(Picture):
             if self.inside(lon, lat):
                 self.circle(*self.at(lon, lat), 2.6 if self.view == FULL else 3.4, fill, edge, 1.5)
         if self.view == FULL:
-            self.lines(127.2, 18.85, ["Quần đảo Hoàng Sa (Việt Nam)"])
-            self.lines(109.0, 6.6, ["Quần đảo", "Trường Sa", "(Việt Nam)"])
+            self.lines(115.6, 14.5, ["Quần đảo Hoàng Sa", "(Việt Nam)"], size=21)
+            self.lines(111.9, 6.5, ["Quần đảo Trường Sa", "(Việt Nam)"], size=21)
         elif self.view == MAINLAND:
             self.lines(114.6, 21.0, ["Quần đảo", "Hoàng Sa", "(Việt Nam)"])
             self.lines(115.2, 14.6, ["Quần đảo", "Trường Sa", "(Việt Nam)"])
 
-    def lines(self, lon, lat, words):
+    def lines(self, lon, lat, words, size=28):
         x, y = self.at(lon, lat)
         for number, line in enumerate(words):
-            self.text(x, y + 25 * number, line, 28, "middle", "normal", halo=SEA, narrow=0.8)
+            self.text(x, y + size * 0.9 * number, line, size, "middle", "normal", halo=SEA, narrow=0.8)
 
     def put(self, lon, lat, words, to=None, dot=False):
         """A mark at a place, or beside it with a thin leader to it."""

@@ -62,7 +62,9 @@ class ContestForm(forms.Form):
         error_messages={"invalid": _("Viết ngày như 25/11/2026.")},
     )
     multiple_scoring = forms.ChoiceField(
-        label=_("Chấm câu nhiều đáp án"), choices=MultipleScoring.choices, widget=forms.RadioSelect
+        label=_("Chấm câu nhiều đáp án, ghép đôi, sắp thứ tự"),
+        choices=MultipleScoring.choices,
+        widget=forms.RadioSelect,
     )
     board_to = forms.ChoiceField(label=_("Ai thấy bảng xếp hạng"), choices=BoardTo.choices, widget=forms.RadioSelect)
     results_open = forms.ChoiceField(label=_("Điểm của mỗi em hiện"), choices=OpensAt.choices, widget=forms.RadioSelect)

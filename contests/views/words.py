@@ -64,9 +64,14 @@ def _what(contest: Contest) -> list[str]:
         % {"n": count}
     ]
     if contest.multiple_scoring == MultipleScoring.ALL:
-        said.append(_("Câu nhiều đáp án: chọn đủ và đúng mới có điểm."))
+        said.append(_("Câu nhiều đáp án, ghép đôi, sắp thứ tự: đúng hết mới có điểm."))
     else:
-        said.append(_("Câu nhiều đáp án: mỗi lựa chọn đúng được một phần điểm, mỗi lựa chọn sai trừ đi một phần."))
+        said.append(
+            _(
+                "Câu nhiều đáp án: mỗi lựa chọn đúng được một phần điểm, mỗi lựa chọn sai trừ đi một phần. "
+                "Câu ghép đôi, sắp thứ tự: mỗi ý đúng chỗ được một phần điểm."
+            )
+        )
     if contest.shuffle:
         said.append(_("Thứ tự câu hỏi và phương án được xáo riêng cho từng người."))
     return said

@@ -5,6 +5,7 @@ Readers and writers work with one name for both, "choice-interaction"; only this
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
@@ -18,6 +19,7 @@ HTML = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def plain_name(name: str) -> str:
     """The name of an element or attribute without namespace, prefix and version."""
     return _HUMP.sub(r"-\1", name.rpartition("}")[2]).lower().removeprefix("qti-")

@@ -160,7 +160,8 @@ def _metadata(keywords: Iterable[str], described: Mapping[str, str]) -> Element:
 
 def _document(root: Element) -> bytes:
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    text: str = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def packed(drafts: Sequence[ItemDraft], version: Version) -> Written:

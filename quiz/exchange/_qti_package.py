@@ -150,7 +150,7 @@ class Package:
     def _go(self, place: str, folder: str, address: str | None, *, must: bool) -> str | None:
         """Puts a file into the queue and gives its path; `must` = it is a loss if the file cannot be had."""
         path = inside(folder, address or "")
-        if path in self.files:
+        if path is not None and path in self.files:
             if must or path.casefold().endswith(".xml"):
                 self._queue.append(path)
             return path

@@ -89,7 +89,7 @@ def _interaction(element: Element, dropped: set[str]) -> Iterator[str]:
 
 
 def _image(element: Element) -> str:
-    address = element.get("src") or element.get("data", "")
+    address = element.get("src") or element.get("data") or ""
     alt = element.get("alt") or "".join(element.itertext())
     return f'<img src="{html.escape(address)}" alt="{html.escape(alt)}">'
 

@@ -40,6 +40,8 @@ class Trees:
                 named = {plain_name(key): value for key, value in element.attrib.items()}
                 element.attrib.clear()
                 element.attrib.update(named)
+        except (QuestionRefused, FileRefused):  # which are ValueErrors too
+            raise
         except DTDForbidden:
             raise FileRefused("has_dtd", path[:80]) from None
         except (DefusedXmlException, ParseError, ValueError, LookupError):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quiz.rules.text import fold
 
@@ -143,6 +144,7 @@ def plain_heading(text: str) -> str:
     return _ADDED.sub("", plain)
 
 
+@lru_cache(maxsize=2_000)
 def column_of(text: str) -> tuple[Column, bool] | None:
     """The column that a heading names, and whether it is an English word for it; None for an unknown one."""
     plain = plain_heading(text)

@@ -71,7 +71,7 @@ def write(drafts: Sequence[ItemDraft], *, language: str = "vi") -> Written:
     texts: list[str] = []
     notes: list[Problem] = []
     topic = ""
-    for draft in drafts:
+    for draft in (_carried(draft, notes) for draft in drafts):
         problem = obstacle(draft, lost=("ordering",))
         if problem:
             notes.append(problem)
@@ -79,7 +79,7 @@ def write(drafts: Sequence[ItemDraft], *, language: str = "vi") -> Written:
         if draft.topic != topic:
             topic = draft.topic
             texts.append(f"$CATEGORY: $course$/top/ASEAN/{topic}\n" if topic else "$CATEGORY: $course$/top/ASEAN\n")
-        texts.append(_written(_carried(draft, notes)))
+        texts.append(_written(draft))
         notes += marks.left_behind(draft, ["picture", *(["remarks"] if draft.kind == "matching" else [])])
     return Written("\n".join(texts).encode(), tuple(notes))
 

@@ -16,7 +16,7 @@ _CHUNK = 1 << 20
 # zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
 BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError,
-    RuntimeError, ValueError,
+    RuntimeError, ValueError, IndexError,  # a part without a name
 )  # fmt: skip
 # what office programs and Moodle use; LZMA could ask for gigabytes of memory in its first bytes
 PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})

@@ -31,11 +31,11 @@ def read(data: bytes, name: str = "") -> Reading:
     Problems of an item: kind_not_carried (an interaction we have no kind for, several of them, adaptive items,
     templates, shared stimuli, QTI 1.2), operator_not_carried (custom operators), processing_not_carried, no_key,
     key_unknown, identifier_twice, option_empty, match_bad, order_bad, number_bad, tolerance_bad, range_open,
-    range_reversed, ranges_several, weights_sum, options_too_many, stem_missing, text_too_long, slug_twice, broken_file, too_deep.
-    Problems of the package: part_missing, part_outside, not_an_item. Notes: manifest_missing, not_in_manifest,
-    rubric_dropped, feedback_dropped, processing_not_kept, weight_not_kept, kind_changed_to, case_not_kept,
-    language_not_vietnamese, markup_dropped (formulas among it), picture_dropped, picture_refused, tags_dropped.
-    Time limits, sections and outcomes of tests are passed over.
+    range_reversed, ranges_several, weights_sum, options_too_many, stem_missing, text_too_long, slug_twice,
+    broken_file, too_deep. Problems of the package: part_missing, part_outside, not_an_item. Notes: manifest_missing,
+    not_in_manifest, rubric_dropped, feedback_dropped, processing_not_kept, weight_not_kept, kind_changed_to,
+    case_not_kept, language_not_vietnamese, markup_dropped (formulas among it), picture_dropped, picture_refused,
+    tags_dropped. Time limits, sections and outcomes of tests are passed over.
     Raises `FileRefused`: not_qti (nothing of QTI in it), has_dtd, too_many_items, and what `package.parts` raises.
     """
     package = Package(files_of(data))

@@ -27,7 +27,7 @@ FIELDS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en", "source_titl
 
 
 def differences(before: ItemDraft, after: ItemDraft) -> list[Difference]:
-    """Every field of a revision that is not the same in both; options with their remarks count as one field in their kept order."""
+    """Every field of a revision that differs; options with their remarks count as one field in their kept order."""
     pairs = [(name, getattr(before, name), getattr(after, name)) for name in FIELDS]
     pairs.append(("options", _options(before), _options(after)))
     pairs.append(("key", _key(before), _key(after)))
@@ -59,7 +59,7 @@ def _options(draft: ItemDraft) -> str:
 
 def _key(draft: ItemDraft) -> str:
     if draft.kind in {"number", "text"}:
-        return " | ".join(draft.key)
+        return " | ".join(dict.fromkeys(draft.key))
     texts: dict[str, str] = {choice.code: choice.vi for choice in draft.choices}
     parts: Sequence[str] = [" → ".join(texts.get(code, code) for code in word.split(":")) for word in draft.key]
     return " | ".join(parts)

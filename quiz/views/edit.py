@@ -21,6 +21,7 @@ from quiz.queries.sentences import sentence
 from quiz.queries.shelf import BankItem
 from quiz.rules.differences import differences
 from quiz.rules.draft import ItemDraft
+from quiz.rules.kinds import KINDS
 from quiz.rules.soundness import draft_problems, gradable_problems
 from quiz.rules.writing import RULES
 from schools.models import User
@@ -119,7 +120,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _previewed(draft: ItemDraft | None, request: HttpRequest) -> dict[str, object]:
-    if draft is None:
+    if draft is None or draft.kind not in KINDS:
         return {"shown": None, "advice": [], "missing": []}
     language = "en" if request.POST.get("look") == "en" else "vi"
     shown = shown_item(

@@ -94,6 +94,7 @@ def test_the_kinds_by_keyboard_alone(kinds: World, sit: Sitter) -> None:
     page.keyboard.press("1")
     expect(page.locator("#q3 input")).to_be_focused()
     page.keyboard.type("12345")
+    page.keyboard.press("Enter")  # goes on, and what stands in the field is an answer
     chip(page, "Đã lưu")
     assert kinds.stored()[kinds.items[2]] == ["12345"]
 

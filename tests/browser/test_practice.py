@@ -157,7 +157,7 @@ def test_an_arrow_key_moves_among_options_and_answers_nothing(practise: Practise
         page.keyboard.press("Enter")
     page.keyboard.press("1")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("[data-question]:visible input").nth(1)).to_be_checked()
+    expect(page.locator("[data-question]:visible [data-item] input").nth(1)).to_be_checked()
     expect(page.locator("[data-question]:visible form button")).to_be_visible()
 
 
@@ -231,7 +231,7 @@ def test_a_verdict_that_was_lost_on_the_way_is_asked_for_again_and_counted_once(
     page.route("**/practice/answers", lose_first)
     answer_by_keyboard(page)
     expect(page.locator("#waiting")).to_be_visible()
-    expect(page.locator("[data-question]:visible [data-verdict]")).to_be_visible()
+    expect(page.locator("[data-question]:visible [data-verdict]")).to_be_visible(timeout=15_000)
     assert lost == [200]
     assert room.cards() == before + 1
 

@@ -8,7 +8,7 @@ from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.text import fold
 
 CHOSEN = frozenset({"single", "multiple"})
-_OPTION = r"(dap an|phuong an|lua chon|cau|y)"
+_OPTION = r"(dap an|phuong an|lua chon|dieu|cau|y)"
 _ABOVE = r"(o |neu |ke )?tren\b(?! co so)"
 ALL_OR_NONE = re.compile(
     rf"\b(tat ca|ca ([2-6]|hai|ba|bon|nam)) ((cac|nhung) )?({_OPTION} )?({_ABOVE}|deu (dung|sai)\b)"

@@ -4,7 +4,10 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from quiz.exchange import qti, qti3
 from quiz.exchange._qti_names import plain_name
+from quiz.exchange.reading import Reading
+from quiz.rules.draft import ItemDraft
 
 TWO = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 THREE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
@@ -93,3 +96,43 @@ def in_three(text: str) -> str:
                 del element.attrib[key]
                 element.set(plain_name(key), value)
     return etree.tostring(root, encoding="unicode")
+
+
+def one(*inside: str) -> ItemDraft:
+    """The same draft from the item in both versions."""
+    drafts = []
+    for text in (item(*inside), in_three(item(*inside))):
+        reading = qti3.read(packed({"imsmanifest.xml": manifest(resource()), "cau-1.xml": text}))
+        assert reading.problems == []
+        drafts += reading.drafts
+    assert drafts[0] == drafts[1]
+    return drafts[0]
+
+
+def noted(*inside: str) -> list[tuple[str, tuple[str, ...]]]:
+    reading = qti.read(package(*inside))
+    assert reading.problems == []
+    return [(note.code, note.values) for note in reading.notes]
+
+
+def slugs(reading: Reading) -> list[str]:
+    return [draft.slug for draft in reading.drafts]
+
+
+def refused(*inside: str) -> tuple[str, tuple[str, ...]]:
+    reading = qti.read(package(*inside))
+    [problem] = reading.problems
+    assert (reading.drafts, problem.where) == ([], "cau-1.xml")
+    return problem.code, problem.values
+
+
+def rules(condition: str, score: str = '<baseValue baseType="float">1</baseValue>') -> str:
+    return (
+        f"<responseProcessing><responseCondition><responseIf>{condition}<setOutcomeValue identifier='SCORE'>{score}"
+        "</setOutcomeValue></responseIf></responseCondition></responseProcessing>"
+    )
+
+
+def compared(operator: str, value: str, base: str = "float", attributes: str = "") -> str:
+    variable = '<variable identifier="RESPONSE"/>'
+    return f'<{operator} {attributes}>{variable}<baseValue baseType="{base}">{value}</baseValue></{operator}>'

@@ -60,12 +60,13 @@ def filled(data: bytes, rows: Sequence[dict[int, Any]], first: int = 2) -> bytes
     """A template filled in by hand: what is typed is text, since its cells are."""
     xml = []
     for number, row in enumerate(rows, start=first):
-        cells = "".join(
-            f'<c r="{_letters(column)}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(str(cell))}</t></is></c>'
-            for column, cell in sorted(row.items())
-        )
+        cells = "".join(_typed(f"{_letters(column)}{number}", str(cell)) for column, cell in sorted(row.items()))
         xml.append(f'<row r="{number}">{cells}</row>')
     return with_xml("".join(xml).encode(), data)
+
+
+def _typed(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def _letters(column: int) -> str:

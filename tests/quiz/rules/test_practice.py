@@ -168,7 +168,20 @@ def test_a_session_that_holds_something_else_is_a_new_day(kept: object) -> None:
 
 @pytest.mark.parametrize(
     ("given", "number"),
-    [(7, 7), ("7", 7), (0, 0), (-1, 0), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), (None, 0), (1.5, 0), (True, 0), ("9" * 40, 0)],
+    [
+        (7, 7),
+        ("7", 7),
+        (0, 0),
+        (-1, 0),
+        ("", 0),
+        ("-1", 0),
+        ("x", 0),
+        ("٣", 0),
+        (None, 0),
+        (1.5, 0),
+        (True, 0),
+        ("9" * 40, 0),
+    ],
 )
 def test_a_number_that_comes_from_outside_is_a_number_or_nothing(given: object, number: int) -> None:
     assert number_sent(given) == number

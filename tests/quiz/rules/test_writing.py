@@ -42,16 +42,16 @@ def test_every_rule_stands_any_kind_with_nothing_in_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Tất cả các đáp án trên", "Tất cả các phương án trên đều đúng", "Tất cả đều đúng", "Cả ba ý trên", "Cả A, B và C",
-        "Cả 3 đều sai", "A và B đều đúng", "Không có đáp án nào đúng", "Không phương án nào ở trên", "tất cả những điều nêu trên",
+        "Tất cả các đáp án trên", "Tất cả các phương án trên đều đúng", "Tất cả đều đúng", "Cả ba ý trên",
+        "Cả A, B và C", "Cả 3 đều sai", "A và B đều đúng", "Không có đáp án nào đúng", "Không phương án nào ở trên",
+        "TẤT CẢ những điều nêu trên", "Không có câu nào",
         "x | All of the above", "x | None of these", "x | Both A and B", "x | Neither A nor C is correct",
         "x | None of the above.",
     ],
 )  # fmt: skip
 def test_an_option_about_the_others_is_named(text: str) -> None:
     problems = options.all_or_none_of_the_above(item("Lào", "Brunei", text))
-    # "những điều nêu trên" is one of many ways to say it that no pattern knows
-    assert [problem.code for problem in problems] == ([] if "điều" in text else ["all_or_none"])
+    assert [problem.code for problem in problems] == ["all_or_none"]
     assert "all_or_none" in ERRORS
 
 
@@ -74,7 +74,7 @@ def test_an_option_that_only_sounds_so_is_none(text: str) -> None:
         (("Từ 5 đến 10", "7", "12"), True),
         (("1-5 ngày", "4-8 ngày", "9-12 ngày"), True),
         (("1.000 – 2.000 km", "1.500 – 3.000 km", "5.000 km"), True),
-        (("Năm 1970", "Năm 1967 – 1976", "Năm 1980"), False),  # "năm" twice is read, once is another unit
+        (("Năm 1970", "Năm 1967 – 1976", "Năm 1980"), True),
         (("1967 - 1976", "1970 - 1972", "1980"), True),
         (("1-5", "5-10", "10-15"), False),
         (("2009 – 2015", "2010 – 2016", "2016 – 2025"), False),  # names of plans
@@ -207,15 +207,13 @@ def test_what_only_holds_such_a_word_is_no_negative_question(vi: str, en: str) -
         ("Việt Nam gia nhập năm nào?", ("Năm Việt Nam dự hội nghị", "Năm 1967"), None),  # everywhere in the bank
         ("Thành phố nào đặt Ban Thư ký?", ("Nơi Ban Thư ký họp", "Trụ sở Ban Thư ký cũ"), None),  # others have it
         ("Trên cờ có gì?", ("Lá cờ, có lúa", "Sao"), None),  # a comma between them
-        ("Nước nào có cờ đỏ?", ("Là có độ", "Sao"), None),  # the same only without diacritics
+        ("Nước nào có cờ đỏ?", ("Sao", "Lúa"), None),
+        ("Nước nào dự hội nghị?", ("Nước hỏi nghị viện", "Lào"), None),  # the same only without diacritics
     ],
 )  # fmt: skip
 def test_words_that_stem_and_key_alone_share_are_a_clue(asked: str, texts: tuple[str, ...], clue: str | None) -> None:
     found = stem.clue_repeated_in_the_key(item(*texts, stem_vi=asked))
-    assert [problem.code for problem in found] == (["clue_in_stem"] if clue else [])
-    if clue:
-        assert found[0].values[0] in asked.casefold()
-        assert clue in f"{found[0].values[0]} hòa bình"
+    assert [(problem.code, problem.values) for problem in found] == ([("clue_in_stem", (clue,))] if clue else [])
     assert stem.clue_repeated_in_the_key(make_multiple(stem_vi=asked, options=item(*texts).options)) == []
 
 
@@ -278,32 +276,3 @@ def test_words_of_a_picture_that_only_sound_like_the_key_are_none(alt: str, draf
 def test_a_source_that_only_copies_is_an_error(url: str, host: str) -> None:
     problems = sources.not_the_bodys_own(make_draft(source_url=url))
     assert [problem.values for problem in problems] == ([(host,)] if host else [])
-
-
-STEM = "Thành phố nào của Việt Nam là Thành phố Văn hóa ASEAN giai đoạn 2014-2015?"
-
-
-def test_an_item_that_says_nearly_the_same_is_named_at_the_later_one() -> None:
-    one = item("Huế", "Hội An", slug="one", stem_vi=STEM)
-    other = item("Hội An", "Huế", slug="other", stem_vi=STEM.replace("là", "mang danh hiệu"))
-    far = item("Huế", "Hội An", slug="far", stem_vi="Cố đô nào của Việt Nam từng đón đoàn đại biểu ASEAN?")
-    [problem] = near_duplicates([one, far, other])
-    assert (problem.where, problem.code, problem.values[0]) == ("other", "nearly_same", "one")
-    assert near_duplicates([replace(one, group="hue"), replace(other, group="hue")]) == []
-    assert len(near_duplicates([replace(one, group="hue"), replace(other, group="city")])) == 1
-    assert near_duplicates([one, replace(one, slug="short", stem_vi="Gì?", options=())]) == []
-
-
-def test_a_run_that_many_items_have_does_not_hide_their_copies() -> None:
-    drafts = [make_draft(slug=f"copy-{number:02}") for number in range(30)]
-    assert len(near_duplicates(drafts)) == 30 * 29 // 2
-
-
-def test_a_thousand_items_of_one_form_are_compared_one_by_one() -> None:
-    plain = [item(f"Nước {n}", f"Đảo {n * 7}", slug=f"i-{n}", stem_vi=f"Ai dự họp {n} tại phố {n} năm {n}?")
-             for n in range(1000)]  # fmt: skip
-    copies = [replace(plain[at], slug=f"copy-{at}") for at in range(0, 1000, 100)]
-    found = near_duplicates([*plain, *copies])
-    assert [(problem.where, problem.values[0]) for problem in found] == [
-        (f"copy-{at}", f"i-{at}") for at in range(0, 1000, 100)
-    ]

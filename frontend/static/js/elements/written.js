@@ -1,6 +1,6 @@
 import { Answer } from "./answer.js";
 
-const REST = 600; // milliseconds without a keystroke after which what stands is an answer
+const REST = 400; // milliseconds without a keystroke after which what stands is an answer
 
 /** A number or a short text: the value is one word, or nothing. */
 class Written extends Answer {

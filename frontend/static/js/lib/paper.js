@@ -134,14 +134,16 @@ export class Paper {
   }
 }
 
-/** The keys of a pupil: 1-6 and A-F choose, arrows move, M flags, Enter goes on. Off while a text field has the focus. */
+/** The keys of a pupil: 1-6 and A-F choose, arrows move, M flags, Enter goes on. In a text field only Enter. */
 export function shortcuts(paper, act) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const at = event.target;
     const list = at.closest("[data-list]");
     if (list) return void walk(list, event);
-    if (paper.atReview || at.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+    if (paper.atReview) return;
+    const typing = at.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+    if (typing && !(event.key === "Enter" && at.matches("input"))) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const place = "123456".indexOf(key) >= 0 ? Number(key) - 1 : key.length === 1 ? "abcdef".indexOf(key) : -1;
     if (place >= 0) paper.current.pick(place);

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from quiz.exchange._cells import words
 from quiz.exchange.credit import QuestionRefused
-from quiz.exchange.found import Found, FoundOption, Gathering
+from quiz.exchange.found import LONGEST_TEXT, Found, FoundOption, Gathering
 from quiz.exchange.marks import left_behind
 from quiz.exchange.markup import Words
 from quiz.exchange.plain import printable
@@ -59,7 +59,8 @@ class _Columns:
 def read(data: bytes, name: str = "") -> Reading:
     """Drafts of single and multiple choice; texts are taken as Vietnamese. Places are rows, "Sheet1!9".
 
-    Problems: stem_missing, options_too_few, no_key, key_bad, answer_unknown, cell_error, slug_twice.
+    Problems: stem_missing, options_too_few, no_key, key_bad, answer_unknown, cell_error, text_too_long,
+    slug_twice.
     Notes: time_limits_not_kept (once a file), picture_dropped. Raises `FileRefused`: not_kahoot, column_missing,
     too_many_items, and what `read_book` refuses.
     """
@@ -126,6 +127,8 @@ def _fill(found: Found, sheet: Sheet, number: int, places: Mapping[str, int]) ->
             raise QuestionRefused("cell_error", _heading(name), sheet.found.errors[number, place])
     found.stem = Words(_text(sheet, number, places, "question"))
     answers = {str(n): _text(sheet, number, places, str(n)) for n in range(1, MOST_ANSWERS + 1)}
+    if any(len(text) > LONGEST_TEXT for text in (found.stem.vi, *answers.values())):
+        raise QuestionRefused("text_too_long")
     options = {n: FoundOption(Words(answer)) for n, answer in answers.items() if answer}
     if len(options) < 2:
         raise QuestionRefused("options_too_few")
@@ -148,8 +151,8 @@ def _rights(key: str) -> list[str]:
 def write(drafts: Sequence[ItemDraft], *, language: str = "vi") -> Written:
     """Single and multiple choice that fit, in one language ("vi" or "en"), each open for a time that fits its length.
 
-    Notes: kind_not_carried, no_key, stem_missing, options_too_many (over 4), language_missing, text_over_limit (an
-    item with a text that Kahoot! would cut): the item is left out; fields_not_carried for what the others lose;
+    Notes: kind_not_carried, no_key, stem_missing, options_too_many (over 4), options_too_few, language_missing,
+    text_over_limit (an item with a text that Kahoot! would cut): the item is left out; fields_not_carried for what the others lose;
     too_many_for_template (over 100 items, all of them written).
     """
     notes: list[Problem] = []
@@ -174,8 +177,8 @@ def _obstacle(draft: ItemDraft, language: str) -> Problem | None:
     texts = [getattr(draft, f"stem_{language}"), *(getattr(option, language) for option in draft.options)]
     if not all(map(printable, texts)):
         return Problem(draft.slug, "language_missing", (language,))
-    if len(draft.options) > MOST_ANSWERS:
-        return Problem(draft.slug, "options_too_many")
+    if not 2 <= len(draft.options) <= MOST_ANSWERS:
+        return Problem(draft.slug, "options_too_many" if len(draft.options) > MOST_ANSWERS else "options_too_few")
     for text, longest in zip(texts, (LONGEST_QUESTION, *[LONGEST_ANSWER] * MOST_ANSWERS), strict=False):
         if _length(text) > longest:
             return Problem(draft.slug, "text_over_limit", (text[:40], str(_length(text)), str(longest)))
@@ -218,6 +221,9 @@ def _written(drafts: Sequence[ItemDraft], language: str) -> bytes:
             sheet.write_string(row, place, cell, guarded if cell[:1] in "=+-@" else text)
         sheet.write_number(row, 6, _seconds(draft, language))
         rights = [str(place) for place, option in enumerate(draft.options, start=1) if option.right]
-        sheet.write_string(row, 7, ",".join(rights), text)
+        if len(rights) == 1:
+            sheet.write_number(row, 7, int(rights[0]))
+        else:
+            sheet.write_string(row, 7, ",".join(rights), text)
     book.close()
     return data.getvalue()

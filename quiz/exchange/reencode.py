@@ -29,6 +29,8 @@ def reencoded(data: bytes) -> bytes:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    except FileRefused:  # a ValueError itself
+        raise
     except Image.DecompressionBombError:  # Pillow's own limit, before ours can be asked
         raise FileRefused("picture_too_large") from None
     except UnidentifiedImageError:

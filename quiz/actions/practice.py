@@ -54,7 +54,7 @@ def record_practice(
     codes = [option.code for option in frozen_items([revision])[revision].options]
     its_kind = kind(question.kind)
     if not its_kind.accepts(value, codes):
-        raise Refusal("no_answer", _("Em chọn hoặc gõ câu trả lời trước nhé."), status=422)
+        raise Refusal("no_answer", _("Câu trả lời chưa đủ để chấm. Em chọn hoặc gõ lại nhé."), status=422)
     outcome = outcome_of(its_kind.grade(value, keys_of([revision])[revision], partial=True))
     counted = user is not None and _move_card(user, question.pk, outcome, moment, at)
     return Practised(outcome, counted)

@@ -93,12 +93,14 @@ def _add_blueprints(bank: BankFolder, folder: Path) -> None:
 
 def _blueprint(table: dict[str, Any]) -> BandBlueprint:
     """A word written wrongly would make a smaller paper, so it is refused."""
+    counts = {(pillar, level): count for pillar in PILLARS for level, count in table.get(pillar, {}).items()}
     unknown = set(table) - PILLARS - {"band", "bands"}
-    unknown |= {level for pillar in PILLARS for level in table.get(pillar, {})} - LEVELS
+    unknown |= {level for _pillar, level in counts} - LEVELS
     unknown |= {table["band"], *_words(table["bands"])} - set(BANDS)
+    unknown |= {str(count) for count in counts.values() if type(count) is not int or count < 0}
     if unknown:
         raise ValueError(", ".join(sorted(unknown)))
-    cells = {(pillar, level): count for pillar in PILLARS for level, count in table.get(pillar, {}).items() if count}
+    cells = {cell: count for cell, count in counts.items() if count}
     return BandBlueprint(table["band"], frozenset(table["bands"]), cells)
 
 

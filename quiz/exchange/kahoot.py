@@ -152,8 +152,8 @@ def write(drafts: Sequence[ItemDraft], *, language: str = "vi") -> Written:
     """Single and multiple choice that fit, in one language ("vi" or "en"), each open for a time that fits its length.
 
     Notes: kind_not_carried, no_key, stem_missing, options_too_many (over 4), options_too_few, language_missing,
-    text_over_limit (an item with a text that Kahoot! would cut): the item is left out; fields_not_carried for what the others lose;
-    too_many_for_template (over 100 items, all of them written).
+    text_over_limit (a text that Kahoot! would cut): the item is left out; fields_not_carried for what the others
+    lose; too_many_for_template (over 100 items, all of them written).
     """
     notes: list[Problem] = []
     kept = []

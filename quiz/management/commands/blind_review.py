@@ -2,15 +2,21 @@
 
 import json
 import random
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from backend import clock
 from quiz.exchange.bank_folder import BANK, read_folder
+from quiz.management.bank_check import day
 from quiz.rules.draft import ItemDraft
 from quiz.rules.kinds import kind
 from quiz.rules.review import lines
+from quiz.rules.validity import true_on
+
+WELL_INSIDE = timedelta(days=30)
 
 
 class Command(BaseCommand):
@@ -23,6 +29,7 @@ class Command(BaseCommand):
             "--before", type=int, nargs="*", default=[], help="seeds of earlier rounds, not drawn again"
         )
         parser.add_argument("--answers", type=Path, help="a reader's answers as JSON: {item: [words]}")
+        parser.add_argument("--as-of", type=day, help="day on which the reader answers (YYYY-MM-DD), today if left out")
         parser.add_argument("--folder", type=Path, default=BANK)
 
     def handle(self, *args: object, **options: object) -> None:
@@ -35,7 +42,8 @@ class Command(BaseCommand):
         if options["answers"]:
             self.compare(chosen, Path(str(options["answers"])))
         else:
-            self.stdout.write("\n\n".join(map(sheet, chosen)))
+            today = options["as_of"] if isinstance(options["as_of"], date) else clock.today()
+            self.stdout.write("\n\n".join(sheet(draft, today) for draft in chosen))
 
     def compare(self, chosen: list[ItemDraft], path: Path) -> None:
         """Says each disagreement with both readings."""
@@ -66,13 +74,23 @@ def drawn(drafts: list[ItemDraft], seed: int, number: int, seen: set[str]) -> li
     return random.Random(seed).sample(left, min(number, len(left)))  # noqa: S311 - a sample, not a secret
 
 
-def sheet(draft: ItemDraft) -> str:
+def _day_within(draft: ItemDraft, today: date) -> date:
+    """A day on which the item is true. Never the first or last: "since when …?" has that for a key."""
+    first, last = draft.valid_from, draft.valid_to
+    if true_on(first, last, today):
+        return today
+    if first and last:
+        return first + (last - first) / 2
+    return first + WELL_INSIDE if first else (last or today) - WELL_INSIDE
+
+
+def sheet(draft: ItemDraft, today: date) -> str:
     """The item as its reader gets it: no key, no explanation, no source; how to answer stands in brackets."""
     text = [f"## {draft.slug} [{draft.kind}]", draft.stem_vi, draft.stem_en]
     if draft.asks_about:
         text.append(f"(as of {draft.asks_about})")
     elif draft.valid_from or draft.valid_to:
-        text.append(f"(asked between {draft.valid_from or '…'} and {draft.valid_to or '…'})")
+        text.append(f"(asked on {_day_within(draft, today)})")
     if draft.picture:
         text.append(f"(picture {draft.picture.name}: {draft.picture.alt_vi} / {draft.picture.alt_en})")
     text += [f"- {choice.code}: {choice.vi} / {choice.en}" for choice in draft.choices]

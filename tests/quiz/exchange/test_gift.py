@@ -1,46 +1,12 @@
-"""GIFT: what the documentation of Moodle shows, its odd corners, what is wrong, and any item there and back."""
+"""GIFT as it should be: what the documentation of Moodle shows, and its odd corners."""
 
 import base64
-from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from quiz.exchange import gift
-from quiz.exchange.bank_folder import read_folder
-from quiz.exchange.reading import FileRefused, Reading
-from quiz.rules.draft import ItemDraft, OptionDraft
-from tests.factories_quiz import make_draft
-from tests.quiz.exchange.drafts import AWKWARD, PNG, many, plain_numbers
-
-
-def read(text: str) -> Reading:
-    return gift.read(text.encode())
-
-
-def one(text: str) -> ItemDraft:
-    reading = read(text)
-    assert reading.problems == []
-    [draft] = reading.drafts
-    return draft
-
-
-def trouble(text: str) -> tuple[str, str, tuple[str, ...]]:
-    reading = read(text)
-    assert reading.drafts == []
-    [problem] = reading.problems
-    return problem.where, problem.code, problem.values
-
-
-def noted(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    reading = read(text)
-    assert reading.problems == []
-    return [(note.code, note.values) for note in reading.notes]
-
-
-def rights(draft: ItemDraft) -> list[str]:
-    return [option.vi for option in draft.options if option.right]
+from quiz.rules.draft import OptionDraft
+from tests.quiz.exchange.drafts import PNG
+from tests.quiz.exchange.gift import noted, one, read, rights
 
 
 def test_single_choice_with_a_name_and_feedback() -> None:
@@ -212,102 +178,10 @@ def test_shares_that_count_otherwise_here_are_noted(answers: str, notes: list[tu
     assert noted(f"Q {{{answers}}}") == notes
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "values"),
-    [
-        ("Q {=a ~b", "braces_unbalanced", ()),
-        ("Q =a ~b}", "braces_unbalanced", ()),
-        ("Q }=a ~b{", "braces_unbalanced", ()),
-        ("Q {=a ~b} {=c ~d}", "braces_unbalanced", ()),
-        ("Q {{=a ~b}}", "braces_unbalanced", ()),
-        ("Q {~a ~b ~c}", "no_key", ()),
-        ("Q {=%50%a}", "no_key", ()),
-        ("Q {=%0%*}", "no_key", ()),
-        ("Q {#}", "no_key", ()),
-        ("Q {#=%50%3}", "no_key", ()),
-        ("Q {~%50%a ~%30%b ~c}", "weights_sum", ("80 %",)),
-        ("Q {~%200%a ~b}", "weight_bad", ("200",)),
-        ("Q {=%-101%a ~b}", "weight_bad", ("-101",)),
-        ("Q {=%1e9%a ~b}", "weight_bad", ("1e9",)),
-        ("Q {=%1,2,3%a ~b}", "weight_bad", ("1,2,3",)),
-        ("Q {#nan}", "number_bad", ("nan",)),
-        ("Q {#inf}", "number_bad", ("inf",)),
-        ("Q {#1e400}", "number_bad", ("1e400",)),
-        ("Q {#0x10}", "number_bad", ("0x10",)),
-        ("Q {#1,967}", "number_bad", ("1,967",)),
-        ("Q {#1..}", "number_bad", ("",)),
-        ("Q {#1...5}", "range_reversed", ()),
-        ("Q {#1e-9}", "number_bad", ("0.000000001",)),
-        ("Q {#1:-1}", "tolerance_bad", ("-1",)),
-        ("Q {#1:nan}", "number_bad", ("nan",)),
-        ("Q {#5..1}", "range_reversed", ()),
-        ("Q {#=1..2 =4..5}", "ranges_several", ()),
-        ("Q {=a -> b =c}", "match_bad", ("c",)),
-        ("Q {=a -> =c->d}", "match_bad", ("a ->",)),
-        ("Q {x ~a =b}", "answer_unmarked", ("x",)),
-        ("Q {x =a -> b}", "answer_unmarked", ("x",)),
-        ("{=a ~b}", "stem_missing", ()),
-        ("How are you? {}", "kind_not_carried", ("essay",)),
-        ("How are you? {\n####We hope well.\n}", "kind_not_carried", ("essay",)),
-        ("Read this first.", "kind_not_carried", ("description",)),
-        ("::T::", "kind_not_carried", ("description",)),
-        ("Q {" + "~a" * 50_000 + "=b}", "options_too_many", ()),
-        ("Q {" + "=a->b" * 101 + "}", "options_too_many", ()),
-        ("Q {=" + "a" * 20_001 + " ~b}", "text_too_long", ()),
-    ],
-)
-def test_what_cannot_be_read_is_named_with_its_line(text: str, code: str, values: tuple[str, ...]) -> None:
-    assert trouble("\n// note\n" + text) == ("L3", code, values)
-
-
-def test_the_others_are_read() -> None:
-    reading = read("Một {=a ~b\n\nHai {=a ~b}\n\nBa {}\n\nBốn {=c}")
-    assert [draft.stem_vi for draft in reading.drafts] == ["Hai", "Bốn"]
-    assert [(problem.where, problem.code) for problem in reading.problems] == [
-        ("L1", "braces_unbalanced"), ("L5", "kind_not_carried"),
-    ]  # fmt: skip
-
-
 def test_empty_lines_and_comments_inside_a_question_part_nothing() -> None:
     draft = one("Câu hỏi\n// giữa chừng\n{\n=a\n\n// ~bỏ\n~b\n   \n~c\n\n}\n")
     assert draft.stem_vi == "Câu hỏi"
     assert [option.vi for option in draft.options] == ["a", "b", "c"]
-
-
-def test_any_end_of_line_and_any_unicode_encoding() -> None:
-    text = "Hiến chương?\n{=a ~b}\n\nHai {=c}\n"
-    expected = read(text).drafts
-    assert len(expected) == 2
-    for ends in ("\r\n", "\r"):
-        assert read(text.replace("\n", ends)).drafts == expected
-    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
-        assert gift.read(text.encode(encoding)).drafts == expected
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "empty_file"),
-        (b" \r\n ", "empty_file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not_text"),
-        ("Hiến chương".encode("cp1258", "replace") + b"\xe2", "not_text"),
-        (b"\xff\xfe\x00", "not_text"),
-        (b"a\x00b", "not_text"),
-        (b"a" * 10_000_001, "too_large"),
-        (b"Q{=a ~b}\n\n" * 10_001, "too_many_items"),
-        (b"\n" * 500_001 + b"a", "too_many_items"),
-    ],
-)
-def test_a_file_that_is_none_is_refused_whole(data: bytes, code: str) -> None:
-    with pytest.raises(FileRefused) as refused:
-        gift.read(data)
-    assert refused.value.problem.code == code
-
-
-def test_the_same_question_twice_is_a_problem() -> None:
-    reading = read("Q {=a ~b}\n\nQ{=a\n~b}")
-    assert len(reading.drafts) == 1
-    assert [(p.where, p.code, p.values) for p in reading.problems] == [("L3", "slug_twice", (reading.drafts[0].slug,))]
 
 
 def test_categories_are_noted_once_and_not_beside_a_topic_of_ours() -> None:
@@ -352,84 +226,3 @@ def test_both_languages_stand_in_spans_and_plain_words_count_for_both() -> None:
     draft = one(text + "{=1967 ~1995 ~1999}")
     assert (draft.stem_vi, draft.stem_en) == ("Năm nào?", "When?")
     assert draft.options[0] == OptionDraft("1967", "1967", right=True)
-
-
-def held(draft: ItemDraft) -> ItemDraft:
-    """What GIFT keeps of an item."""
-    remarked = draft.kind != "matching"
-    return replace(
-        draft,
-        picture=None,
-        answers=plain_numbers(draft.answers) if draft.kind == "number" else _no_arrows(draft.answers),
-        options=draft.options if remarked else tuple(replace(o, why_vi="", why_en="") for o in draft.options),
-    )
-
-
-def _no_arrows(answers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(answer for answer in answers if "->" not in answer)
-
-
-def carried(draft: ItemDraft) -> bool:
-    return draft.kind != "ordering" and not (draft.kind == "text" and not _no_arrows(draft.answers))
-
-
-@settings(max_examples=80, deadline=None)
-@given(drafts=many())
-def test_items_come_back_as_far_as_gift_holds_them(drafts: list[ItemDraft]) -> None:
-    written = gift.write(drafts)
-    expected = [held(draft) for draft in drafts if carried(draft)]
-    if not drafts:
-        return
-    reading = gift.read(written.data) if written.data else Reading()
-    assert reading.problems == []
-    assert reading.drafts == expected
-    assert not {note.code for note in reading.notes} - {"category_not_kept"}
-    changed = {draft.slug for draft in drafts if not carried(draft) or held(draft) != draft}
-    named = {note.where for note in written.notes}
-    assert changed - named <= {draft.slug for draft in drafts if draft.kind == "number"}
-
-
-def test_the_bank_comes_back_whole() -> None:
-    drafts = read_folder().drafts
-    written = gift.write(drafts)
-    reading = gift.read(written.data)
-    assert reading.problems == []
-    assert reading.notes == []
-    assert reading.drafts == [held(draft) for draft in drafts if draft.kind != "ordering"]
-
-
-def test_what_is_left_behind_is_said() -> None:
-    drafts = [
-        make_draft(slug="a", kind="ordering"),
-        make_draft(slug="b", options=()),
-        make_draft(slug="c", stem_vi="", stem_en=""),
-        make_draft(slug="d", kind="text", options=(), answers=("a -> b", "=c")),
-        make_draft(slug="e", kind="cloze"),
-    ]
-    written = gift.write(drafts)
-    assert [(note.where, note.code, note.values) for note in written.notes] == [
-        ("a", "kind_not_carried", ("ordering",)),
-        ("b", "no_key", ()),
-        ("c", "stem_missing", ()),
-        ("d", "answer_not_carried", ("a -> b",)),
-        ("e", "kind_not_carried", ("cloze",)),
-    ]
-    assert gift.read(written.data).drafts[0].answers == ("=c",)
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    pieces=st.lists(
-        st.sampled_from([*AWKWARD, "~", "=", "#", "\n", "\n\n", "Q", " ", "->", "%5%", "..", ":", "[tag:", "// "])
-    )
-)
-def test_no_text_breaks_the_reader(pieces: list[str]) -> None:
-    assert refusal("".join(pieces).encode()) in {"", "empty_file"}
-
-
-def refusal(data: bytes) -> str:
-    try:
-        gift.read(data)
-    except FileRefused as refused:
-        return refused.problem.code
-    return ""

@@ -9,8 +9,11 @@ from django.core.management import CommandError, call_command
 
 from quiz.exchange import bank_folder
 from quiz.queries.sentences import SENTENCES, sentence
-from quiz.rules.draft import Problem
-from tests.factories_quiz import make_draft, write_bank
+from quiz.rules import mix
+from quiz.rules.draft import ItemDraft, OptionDraft, Problem
+from quiz.rules.kinds import KINDS
+from quiz.rules.soundness import LEVELS
+from tests.factories_quiz import TOPICS, make_draft, make_multiple, write_bank
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +69,70 @@ def test_every_code_has_a_sentence_that_takes_its_values() -> None:
         values = tuple("abcd"[: str(pattern).count("%s")])
         assert sentence(Problem("here", code, values)).startswith("here: ")
     assert sentence(Problem("x", "column_missing", ("id", "value_vi"))).endswith("id, value_vi.")
+
+
+BLUEPRINTS = """
+empty = [
+    {topic = "ca_mau", level = "analyse", reason = "no facts"},
+    {topic = "economic", level = "apply", reason = "x"},
+]
+[[blueprint]]
+band = "lower_secondary"
+bands = ["lower_secondary"]
+cross = {recall = 1}
+"""
+
+
+def mixed_bank() -> list[ItemDraft]:
+    """A bank of ten cells and one item of each other kind; the key stands at each of four places alike."""
+    cells = [(topic.code, level) for topic in TOPICS for level in sorted(LEVELS)]
+    empty = {("ca_mau", "analyse"), ("economic", "apply")}
+    marks = [
+        {"topic": topic, "level": level} for topic, level in cells if (topic, level) not in empty for _ in range(4)
+    ]
+    drafts = []
+    for number, mark in enumerate(marks):
+        options = tuple(OptionDraft(str(n), str(n), right=n == number % 4) for n in range(4))
+        drafts.append(make_draft(slug=f"single-{number}", options=options, **mark))
+    steps = tuple(OptionDraft(text, text, match_vi=f"n {text}", match_en=f"n {text}") for text in ("x", "y", "z"))
+    others: dict[str, dict[str, object]] = {
+        "matching": {"options": steps},
+        "ordering": {"options": tuple(OptionDraft(step.vi, step.en) for step in steps)},
+        "number": {"options": (), "answers": ("10",)},
+        "text": {"options": (), "answers": ("Huế",)},
+    }
+    drafts += [make_draft(slug=f"{kind}-1", kind=kind, **changes) for kind, changes in others.items()]
+    return [*drafts, make_multiple(slug="multiple-1")]
+
+
+def test_the_mix_is_missed_with_1_and_kept_with_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sizes are cut down so that a small bank can hold them; `tests/quiz/rules/test_mix.py` has the real ones."""
+    drafts = mixed_bank()
+    assert {draft.kind for draft in drafts} == set(KINDS)
+    monkeypatch.setattr(mix, "LEAST", dict.fromkeys(mix.LEAST, 1))
+    monkeypatch.setattr(mix, "MOST_SINGLE", 90)
+    monkeypatch.setattr(mix, "LEAST_PICTURES", 0)
+    monkeypatch.setattr(mix, "LEAST_CHANGING", 0)
+    folder = write_bank(tmp_path, *drafts)
+    (folder / "blueprints.toml").write_text(BLUEPRINTS, encoding="utf-8")
+    asked = ("--folder", str(folder), "--as-of", "2026-11-22")
+    report = check(*asked, "--mix")
+    assert report["errors"] == 0
+    lines: list[dict[str, object]] = report["mix"]  # type: ignore[assignment]  # a list of lines
+    assert [line["what"] for line in lines if not line["holds"]] == []
+    assert lines[-1] == {"what": "blueprint lower_secondary", "there": "3", "wanted": "≥ 3", "holds": True}
+
+    monkeypatch.setattr(mix, "LEAST_PICTURES", 1)
+    out = StringIO()
+    with pytest.raises(CommandError) as caught:
+        call_command("check_bank", *asked, "--mix", stdout=out)
+    assert caught.value.returncode == 1
+    assert "picture: có 0, cần ≥ 1." in out.getvalue()
+    assert "✗ picture " in out.getvalue()
+    assert "✓ key at A " in out.getvalue()
+    assert check(*asked)["errors"] == 0  # without --mix nobody asks
+
+
+def test_the_bank_that_ships_holds_its_mix() -> None:
+    report = check("--as-of", "2026-11-22", "--mix")
+    assert report["errors"] == 0

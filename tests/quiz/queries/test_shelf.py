@@ -137,7 +137,9 @@ def test_a_bank_is_asked_for(officer: User) -> None:
     assert len(listed(officer)) == 3
 
 
-@pytest.mark.parametrize("text", ["hien chuong", "HIẾN CHƯƠNG", "Hiê\u0301n chươn\u0067", "chuong   hien", "20 november"])
+@pytest.mark.parametrize(
+    "text", ["hien chuong", "HIẾN CHƯƠNG", "Hiê\u0301n chươn\u0067", "chuong   hien", "20 november"]
+)
 def test_a_search_needs_neither_diacritics_nor_order(officer: User, text: str) -> None:
     make_question(slug="charter")
     make_question(slug="flag", stem_vi="Lá cờ có nền màu gì?", options=make_multiple().options, kind="multiple")
@@ -248,7 +250,9 @@ def test_an_unknown_slug_is_no_item() -> None:
 
 def test_the_list_takes_as_many_queries_for_three_as_for_one(officer: User) -> None:
     def ask() -> None:
-        page = shelf_page(Question.objects.all(), Filters.taken_from({"used": "yes"}), user=officer, day=DAY, number="1")
+        page = shelf_page(
+            Question.objects.all(), Filters.taken_from({"used": "yes"}), user=officer, day=DAY, number="1"
+        )
         assert [(row.question.topic.name_vi, row.question.owner, row.p) for row in page.rows]
 
     make_record(make_question(), 0.5)
@@ -259,13 +263,14 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(officer: User) -> N
 
 
 def test_an_item_takes_as_many_queries_however_much_it_has(officer: User) -> None:
-    make_question(slug="small", options=make_draft().options[:3])
+    small = make_question(slug="small", options=make_draft().options[:3])
+    make_edit(small, officer, stem_vi="Sửa một lần?")
     options = tuple(OptionDraft(f"Ý {n}", f"Idea {n}", right=n == 0, why_vi="Vì sao", why_en="Why") for n in range(6))
     large = make_question(slug="large", options=options, facts=("a", "b", "c"), picture=PICTURE)
     for n in range(3):
         large = make_edit(large, officer, stem_vi=f"Sửa lần {n}?")
         make_record(large, 0.5)
-    assert queries_of(lambda: item_by_slug("small")) == queries_of(lambda: item_by_slug("large")) <= 10
+    assert queries_of(lambda: item_by_slug("small")) == queries_of(lambda: item_by_slug("large")) <= 11
 
 
 def test_export_takes_as_many_queries_for_three_as_for_one(officer: User) -> None:

@@ -237,7 +237,7 @@ def test_a_form_sent_without_an_answer_shows_the_question_again_and_no_key(visit
     page = visitor.post(ANSWER, {"revision": question.current_id, "moment": "1", "topic": "charter"})
     assert page.status_code == 422
     body = page.content.decode()
-    assert "Em chọn hoặc gõ câu trả lời trước nhé." in body
+    assert "Câu trả lời chưa đủ để chấm. Em chọn hoặc gõ lại nhé." in body
     assert EXPLANATION not in body
     assert 'name="topic" value="charter"' in body
 

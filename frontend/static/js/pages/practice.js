@@ -1,4 +1,4 @@
-// Practice: one question at a time, its verdict at once, or later when the line is back. No key is here before it.
+// Practice: one question at a time, its verdict at once, or later when the line is back.
 
 import "../elements/multiple.js";
 import "../elements/ordering.js";
@@ -8,20 +8,20 @@ import { jitter } from "../lib/jitter.js";
 import { ask } from "../lib/web.js";
 
 const at = (id) => document.getElementById(id);
-const page = at("practice"); // null on the page where one begins, which only sends what is kept
+const page = at("practice"); // null where one begins
 const later = at("later");
 const { api, user } = later.dataset;
 const NAME = `practice:${user}`;
 const all = [...document.querySelectorAll("[data-question]")].map((box) => ({
   box,
   answer: box.querySelector("[data-item]"),
-  state: "", // "", sent, waiting, gone, or the outcome
+  state: "", // sent, waiting, gone, or the outcome
 }));
 let now = 0;
-let memory = []; // for a browser that keeps nothing
+let memory = [];
 let [busy, tries, timer] = [false, 0, 0];
 
-/** Answers without a verdict; with a `list` these from now on. */
+/** Answers without a verdict; `list` replaces them. */
 function kept(list) {
   if (list) memory = list;
   try {
@@ -39,7 +39,7 @@ function say(text) {
   at("said").lastElementChild.textContent = text;
 }
 
-/** Sends what is kept, one after the other, until the line breaks; then tries again by itself. */
+/** Sends what is kept until the line breaks, then tries again by itself. */
 async function flush() {
   if (busy) return;
   busy = true;
@@ -62,7 +62,7 @@ async function flush() {
   paint();
 }
 
-/** A verdict stands where its question does; one to an earlier page at the end. */
+/** A verdict stands where its question does, one of an earlier page at the end. */
 function settle(q, { outcome, html }) {
   if (!q) {
     later.hidden = later.hidden && !html;
@@ -77,7 +77,7 @@ function settle(q, { outcome, html }) {
   if (q === all[now]) (q.box.querySelector("[data-verdict]") || at("next").firstChild).focus();
 }
 
-/** No verdict yet: the answer is kept, the pupil may go on. */
+/** The answer is kept, the pupil may go on. */
 function wait(q) {
   if (q.state !== "sent") return;
   q.state = "waiting";
@@ -85,7 +85,6 @@ function wait(q) {
   if (q === all[now]) at("waiting").focus();
 }
 
-/** Everything that depends on where the pupil is and on what came back. */
 function paint() {
   const left = kept().length;
   at("kept").hidden = !left || busy;
@@ -107,7 +106,7 @@ function paint() {
   for (const part of page.querySelectorAll("[data-last]")) part.hidden = (part.dataset.last === "yes") !== (now + 1 >= all.length);
 }
 
-/** Enter and the buttons: answer, and once that is done the next question, at last the summary. */
+/** Enter and the buttons: answer, then the next question, at last the summary. */
 function go() {
   const q = all[now];
   if (!q || q.state === "sent") return;

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import Refusal
 from quiz.actions.questions import add_revisions
+from quiz.exchange.reading import slug_for
 from quiz.models import Question, Revision, Topic
 from quiz.models.question import State
 from quiz.queries.bank import draft_alone
@@ -18,7 +19,6 @@ from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.soundness import draft_problems, gradable_problems
 from schools.actions import trail
 from schools.models import User
-
 
 PAGES = frozenset({"new", "import", "export"})  # names that the bank's own pages have
 LONGEST = 50  # characters of a name that leave room for its owner's number
@@ -41,16 +41,13 @@ def new_slug() -> str:
 def create_items(*, drafts: Sequence[ItemDraft], by: User, at: datetime, private: bool) -> tuple[int, int]:
     """New items as drafts, on the writer's private shelf or for the provincial bank; (new, already there).
 
-    An item whose name is taken is left alone, so importing a file twice adds nothing. All or nothing.
+    What stands already as drafted is left alone, so importing a file twice adds nothing. All or nothing.
     """
     problems = [problem for draft in drafts for problem in gradable_problems(draft)]
     if problems:
         raise ItemUnsound(problems)
     topics = dict(Topic.objects.values_list("code", "pk"))
-    # under the name it is kept by, so that its checksum and the codes of its options are those of a later edit
-    named = {name: replace(draft, slug=name) for draft in drafts for name in [kept_name(draft.slug, by, private)]}
-    there = set(Question.objects.filter(slug__in=named).values_list("slug", flat=True))
-    fresh = [draft for name, draft in named.items() if name not in there]
+    fresh = fresh_items(drafts, by, private=private)
     questions = [
         Question(
             slug=draft.slug,
@@ -67,6 +64,32 @@ def create_items(*, drafts: Sequence[ItemDraft], by: User, at: datetime, private
         note = ", ".join(question.slug for question in questions)
         trail.record(at=at, actor=by, act="items_written", subject=str(len(fresh)), note=note)
     return len(fresh), len(drafts) - len(fresh)
+
+
+def fresh_items(drafts: Sequence[ItemDraft], by: User, *, private: bool) -> list[ItemDraft]:
+    """Those of the drafts that do not stand yet, under the names they will be kept by; two queries at most.
+
+    The name is part of the checksum and of the codes of options, so it is settled here and stays. A stranger's file may
+    call its question by the name of another one ("q1"): then it is named by its words.
+    """
+    renamed = [replace(draft, slug=kept_name(draft.slug, by, private)) for draft in drafts]
+    by_words = [replace(draft, slug=kept_name(slug_for("", _words(draft)), by, private)) for draft in drafts]
+    names = {draft.slug for draft in (*renamed, *by_words)}
+    standing: dict[str, set[str]] = {}
+    for slug, checksum in Revision.objects.filter(question__slug__in=names).values_list("question__slug", "checksum"):
+        standing.setdefault(slug, set()).add(checksum)
+    fresh: dict[str, ItemDraft] = {}
+    for draft, other in zip(renamed, by_words, strict=True):
+        if draft.checksum() in standing.get(draft.slug, ()) or other.checksum() in standing.get(other.slug, ()):
+            continue
+        taken = draft.slug in standing or fresh.get(draft.slug, draft) != draft
+        kept = other if taken else draft
+        fresh.setdefault(kept.slug, kept)
+    return list(fresh.values())
+
+
+def _words(draft: ItemDraft) -> list[str]:
+    return [draft.stem_vi, *(f"{option.vi} {option.match_vi}" for option in draft.options), *draft.answers]
 
 
 def kept_name(slug: str, by: User, private: bool) -> str:

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import Refusal
-from quiz.actions.editing import create_items, kept_name
+from quiz.actions.editing import create_items, fresh_items
 from quiz.exchange.formats import FORMATS, guessed
 from quiz.exchange.media import media_of
 from quiz.exchange.reading import FileRefused, Reading
 from quiz.exchange.reencode import reencoded
-from quiz.models import Picture, Question, Topic, Upload
+from quiz.models import Picture, Topic, Upload
 from quiz.rules.draft import ItemDraft, Problem
 from quiz.rules.soundness import gradable_problems
 from schools.models import User
@@ -52,8 +52,7 @@ def preview_file(*, data: bytes, name: str, form: str, topic: str, by: User, pri
         problems += troubles
         if not troubles:
             drafts.append(_with_safe_picture(filled, reading.notes))
-    names = [kept_name(draft.slug, by, private) for draft in drafts]
-    there = Question.objects.filter(slug__in=names).count()
+    there = len(drafts) - len(fresh_items(drafts, by, private=private))
     return Preview(known.name, drafts, there, tuple(problems), tuple(reading.notes))
 
 

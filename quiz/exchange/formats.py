@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quiz.exchange import aiken, gift, moodle_xml
+from quiz.exchange import aiken, gift, moodle_xml, qti, qti3
 from quiz.exchange.reading import FileRefused, Reading, Written
 from quiz.rules.draft import ItemDraft
 
@@ -35,6 +35,9 @@ FORMATS = {
         _one(gift, "gift", ".gift.txt", "text/plain"),
         _one(aiken, "aiken", ".aiken.txt", "text/plain"),
         _one(moodle_xml, "moodle_xml", ".xml", "application/xml"),
+        # one reader takes every QTI version
+        _one(qti, "qti", ".qti21.zip", "application/zip"),
+        Format("qti3", ".qti30.zip", "application/zip", None, qti3.write),
     )
 }
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quiz.models.question import Kind
 from quiz.rules.draft import Problem
 
 SENTENCES = {
@@ -61,21 +62,125 @@ SENTENCES = {
     "source_not_own": gettext_lazy("Nguồn %s là trang chép lại; hãy dẫn trang của chính cơ quan."),
     "nearly_same": gettext_lazy("Gần như trùng với câu %s (%s)."),
     "mix_short": gettext_lazy("có %s, cần %s."),
+    # files of questions
+    "not_qti": gettext_lazy("Trong gói không có câu hỏi QTI nào."),
+    "range_open": gettext_lazy("Khoảng số thiếu một đầu."),
+    "operator_not_carried": gettext_lazy("Câu chấm bằng phép tính riêng “%s”."),
+    "processing_not_carried": gettext_lazy("Cách chấm “%s” không chuyển được thành đáp án."),
+    "identifier_twice": gettext_lazy("Hai phương án trùng mã hoặc thiếu mã."),
+    "option_empty": gettext_lazy("Phương án %s không có chữ (chỉ có hình hoặc công thức)."),
+    "order_bad": gettext_lazy("Thứ tự đúng không gồm đủ các mục."),
+    "part_missing": gettext_lazy("Trong gói không có tệp %s."),
+    "part_outside": gettext_lazy("Địa chỉ %s chỉ ra ngoài gói."),
+    "not_an_item": gettext_lazy("Tệp không phải câu hỏi (%s)."),
+    # what a file has and we do not keep, or we have and a format does not
+    "manifest_missing": gettext_lazy("Gói không có imsmanifest.xml."),
+    "not_in_manifest": gettext_lazy("Câu không có trong danh mục của gói."),
+    "rubric_dropped": gettext_lazy("Bỏ lời dặn không dành cho học sinh hoặc của cả bài."),
+    "processing_not_kept": gettext_lazy("Cách chấm riêng (%s) không được giữ; lấy đáp án đã khai."),
+    "language_not_vietnamese": gettext_lazy("Câu ghi là tiếng “%s”; chữ được xếp vào phần tiếng Việt."),
+    "package_full": gettext_lazy("Gói đã đầy; câu không ghi vào được."),
     "untrue_in_window": gettext_lazy("Câu trong đề không đúng vào mọi ngày của cuộc thi (từ %s đến %s)."),
     "contest_unknown": gettext_lazy("Không có cuộc thi nào mang mã này."),
     "not_frozen": gettext_lazy("Cuộc thi chưa công bố nên chưa có đề."),
 }
 
+# of files from elsewhere, and of what a format cannot carry
+FILES = {
+    "topic_not_ours": gettext_lazy("Ngân hàng không có chủ đề “%s”; câu vào chủ đề đã chọn."),
+    "format_not_read": gettext_lazy("Định dạng này chỉ để xuất ra, không nhập vào được."),
+    "unknown_format": gettext_lazy("Không nhận ra định dạng của tệp “%s”."),
+    "empty_file": gettext_lazy("Tệp trống."),
+    "too_large": gettext_lazy("Tệp quá lớn, hoặc mở ra thì quá lớn."),
+    "too_large_unpacked": gettext_lazy("Tệp quá lớn, hoặc mở ra thì quá lớn."),
+    "too_many_items": gettext_lazy("Tệp có quá nhiều câu; hãy chia thành nhiều tệp."),
+    "too_many_entries": gettext_lazy("Tệp nén chứa quá nhiều tệp con."),
+    "too_deep": gettext_lazy("Tệp lồng nhau quá sâu nên không đọc."),
+    "not_text": gettext_lazy("Tệp này không phải văn bản UTF-8. Hãy lưu lại với bảng mã UTF-8."),
+    "not_moodle_xml": gettext_lazy("Tệp này không phải Moodle XML."),
+    "has_dtd": gettext_lazy("Tệp có phần khai báo DTD, có thể gây hại nên không đọc."),
+    "broken_file": gettext_lazy("Tệp bị hỏng hoặc bị cắt ngang."),
+    "doubled_name": gettext_lazy("Tệp nén có hai tệp con trùng tên."),
+    "unsafe_name": gettext_lazy("Tệp nén có tệp con mang tên nguy hiểm: %s"),
+    "linked_part": gettext_lazy("Tệp nén có lối tắt trỏ ra ngoài: %s"),
+    "locked_file": gettext_lazy("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi thử lại."),
+    "macros": gettext_lazy("Tệp có macro. Hãy lưu lại không kèm macro."),
+    "kind_not_carried": gettext_lazy("Dạng câu này không chuyển được: %s."),
+    "braces_unbalanced": gettext_lazy("Dấu ngoặc { } thiếu hoặc thừa."),
+    "weight_bad": gettext_lazy("Tỉ lệ điểm “%s” không đọc được."),
+    "weights_sum": gettext_lazy("Các tỉ lệ điểm cộng lại không bằng 100: %s."),
+    "number_bad": gettext_lazy("Không phải con số: “%s”."),
+    "tolerance_bad": gettext_lazy("Sai số cho phép “%s” không đọc được."),
+    "range_reversed": gettext_lazy("Khoảng số viết ngược: số lớn đứng trước."),
+    "ranges_several": gettext_lazy("Có nhiều khoảng số rời nhau; mỗi câu chỉ nhận một khoảng."),
+    "match_bad": gettext_lazy("Cặp ghép thiếu một vế: “%s”."),
+    "answer_unmarked": gettext_lazy("Có phương án không rõ đúng hay sai: “%s”."),
+    "options_too_many": gettext_lazy("Quá nhiều phương án."),
+    "stem_missing": gettext_lazy("Thiếu câu hỏi."),
+    "text_too_long": gettext_lazy("Có đoạn chữ quá dài."),
+    "question_missing": gettext_lazy("Có phương án hoặc đáp án mà không có câu hỏi."),
+    "options_too_few": gettext_lazy("Quá ít phương án."),
+    "option_out_of_order": gettext_lazy("Các phương án không theo thứ tự A, B, C."),
+    "option_not_capital": gettext_lazy("Chữ cái của phương án phải viết hoa."),
+    "answer_line_bad": gettext_lazy("Dòng ANSWER không đọc được."),
+    "answer_unknown": gettext_lazy("Đáp án chỉ vào phương án không có."),
+    "question_unfinished": gettext_lazy("Câu chưa có dòng đáp án."),
+    "weight_not_kept": gettext_lazy("Điểm từng phần không giữ được: %s."),
+    "wildcard_not_kept": gettext_lazy("Đáp án có dấu * (chữ bất kỳ) không giữ được: %s"),
+    "kind_changed_to": gettext_lazy("Câu được đọc thành dạng khác: %s."),
+    "case_not_kept": gettext_lazy("Yêu cầu phân biệt chữ hoa, chữ thường không giữ được."),
+    "feedback_dropped": gettext_lazy("Lời nhận xét cho từng câu trả lời không giữ được."),
+    "hint_dropped": gettext_lazy("Lời gợi ý không giữ được."),
+    "units_dropped": gettext_lazy("Đơn vị đo không giữ được: %s"),
+    "markup_dropped": gettext_lazy("Cách trình bày không giữ được: %s."),
+    "picture_dropped": gettext_lazy("Hình không giữ được: %s"),
+    "picture_refused": gettext_lazy("Hình không nhận được: %s."),
+    "tags_dropped": gettext_lazy("Nhãn không giữ được: %s"),
+    "category_not_kept": gettext_lazy("Thư mục câu hỏi không giữ được: %s"),
+    "answer_not_carried": gettext_lazy("Cách viết đáp án này không ghi ra được: %s"),
+    "fields_not_carried": gettext_lazy("Định dạng này không mang theo được: %s."),
+    "language_missing": gettext_lazy("Câu không có nội dung bằng thứ tiếng đã chọn."),
+    "stem_not_carried": gettext_lazy("Câu hỏi mở đầu giống một phương án hoặc đáp án nên không ghi ra được."),
+}
+# words that stand for themselves in a code's values
+WORDS = {
+    "picture": gettext_lazy("hình"),
+    "remarks": gettext_lazy("lời nhắc ở phương án"),
+    "explanation": gettext_lazy("giải thích"),
+    "source": gettext_lazy("nguồn"),
+    "marks": gettext_lazy("phân loại"),
+    "essay": gettext_lazy("tự luận"),
+    "description": gettext_lazy("đoạn mô tả"),
+    "not_a_picture": gettext_lazy("không phải hình"),
+    "unsafe": gettext_lazy("có thể gây hại"),
+    "broken": gettext_lazy("bị hỏng"),
+    "not_in_file": gettext_lazy("không có trong tệp"),
+    "picture_unknown_form": gettext_lazy("không phải PNG, JPEG, GIF hoặc WebP"),
+    "picture_too_large": gettext_lazy("quá lớn"),
+    "picture_broken": gettext_lazy("bị hỏng"),
+    "facts": gettext_lazy("dữ kiện"),
+}
+SPOKEN = frozenset({"kind_not_carried", "kind_changed_to", "picture_refused", "fields_not_carried"})
+SENTENCES |= FILES
+
 
 def sentence(problem: Problem) -> str:
-    """One problem for a person: where, then what, with open ends of a span written out."""
+    """One problem for a person: where (if anywhere), then what, with open ends of a span written out."""
     pattern = str(SENTENCES.get(problem.code, problem.code))
     places = pattern.count("%s")
     values = [value or "…" for value in problem.values]
+    if problem.code in SPOKEN:
+        values = [", ".join(_word(word) for word in value.split(", ")) for value in values]
+    values += ["…"] * (places - len(values))
     # fewer places than values: the last place takes the rest
     if len(values) > places > 0:
         values = [*values[: places - 1], ", ".join(values[places - 1 :])]
-    return f"{problem.where}: {pattern % tuple(values[:places]) if places else pattern}"
+    said = pattern % tuple(values[:places]) if places else pattern
+    return f"{problem.where}: {said}" if problem.where else said
+
+
+def _word(code: str) -> str:
+    return str(WORDS.get(code) or dict(Kind.choices).get(code, code))
 
 
 def headline(errors: int) -> str:

@@ -74,10 +74,13 @@ def test_the_same_items_twice_are_none_the_second_time(teacher: User, private: b
     assert (Question.objects.count(), Revision.objects.count()) == (2, 2)
 
 
-def test_an_item_of_the_bank_is_left_alone_by_a_file_that_names_it(officer: User) -> None:
+def test_another_item_of_the_same_name_gets_a_name_of_its_words(officer: User) -> None:
     question = make_question(slug="charter-001")
-    assert editing.create_items(drafts=[make_draft(stem_vi="Khác hẳn?")], by=officer, at=LATER, private=False) == (0, 1)
+    drafts = [make_draft(stem_vi="Khác hẳn?")]
+    assert editing.create_items(drafts=drafts, by=officer, at=LATER, private=False) == (1, 0)
     assert again(question).current == question.current
+    assert Question.objects.exclude(pk=question.pk).get().slug.startswith("x-")
+    assert editing.create_items(drafts=drafts, by=officer, at=LATER, private=False) == (0, 1)
 
 
 def test_one_unsound_item_keeps_all_out(officer: User) -> None:

@@ -175,6 +175,7 @@ def test_a_long_thin_picture_keeps_a_pixel_of_its_breadth() -> None:
         (saved(halves(), "PNG")[:60], "picture_broken"),
         (saved(halves(), "WEBP")[:60], "picture_broken"),
     ],
+    ids=range(11),
 )
 def test_what_is_no_whole_picture_is_refused(data: bytes, code: str) -> None:
     assert refusal(data) == code

@@ -1,0 +1,106 @@
+"""The options of a question in its lines: one on each, two beside each other, all in a row, behind the stem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quiz.exchange._exam_lines import WIDE, Line
+from quiz.exchange._exam_words import OPTION
+
+LETTERS = "ABCDEFGH"
+ENOUGH = 3  # labels in one line that are no chance, though nothing but a space parts them
+
+
+@dataclass
+class Choice:
+    """An option: its letter as a capital, the line that is its label's letter, and its text."""
+
+    letter: str
+    label: Line
+    texts: list[Line] = field(default_factory=list)
+    starred: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """`letter_at` is where the letter itself stands, `end` where the text begins."""
+
+    letter: str
+    start: int
+    letter_at: int
+    end: int
+    starred: bool
+    parted: bool  # at the line's start or behind a gap
+
+    @property
+    def index(self) -> int:
+        return LETTERS.index(self.letter.upper())
+
+
+def labels(text: str) -> Iterator[Label]:
+    """Everything in the line that looks like the label of an option."""
+    for found in OPTION.finditer(text):
+        start, before = found.start(), text[found.start() - 1 : found.start()]
+        if start and not before.isspace():
+            continue
+        if bool(found["open"]) and found["mark"] != ")":
+            continue
+        parted = not start or before == WIDE
+        # "e: f" or "a. b" between single spaces are words
+        if not parted and (found["mark"] in "/:" or found["letter"].islower()):
+            continue
+        starred = bool(found["star"] or found["star2"] or found["star3"])
+        yield Label(found["letter"], start, found.start("letter"), found.end(), starred, parted)
+
+
+def first_choices(line: Line) -> tuple[Line, list[Choice]]:
+    """What stands before the first option, and the options; no options if the line holds none."""
+    every = list(labels(line.text))
+    for place, label in enumerate(every):
+        if label.index or not (label.start == 0 or label.parted or label.letter.isupper()):
+            continue
+        row = _row(every[place:], 0, label.letter.islower())
+        if label.start == 0 or (label.parted and len(row) > 1) or len(row) >= ENOUGH:
+            return line.part(0, label.start), _choices(line, row)
+    return line, []
+
+
+def next_choices(line: Line, taken: int, *, small: bool) -> tuple[Line, list[Choice]]:
+    """The same for a line behind `taken` options, whose letters are small or capital."""
+    every = [label for label in labels(line.text) if label.letter.islower() == small]
+    if not every:
+        return line, []
+    first = every[0]
+    if first.start == 0 and (first.index > taken or line.numbered):
+        # a letter was left out, or an automatic list counts on from the question before
+        row = [first, *_row(every[1:], first.index + 1, small)]
+        return line.part(0, 0), _choices(line, row, taken if line.numbered else first.index)
+    row = _row(every, taken, small)
+    if not row or not row[0].parted:
+        return line, []
+    return line.part(0, row[0].start), _choices(line, row, taken)
+
+
+def _row(every: list[Label], expected: int, small: bool) -> list[Label]:  # noqa: FBT001  # passed on as it is
+    """The labels that follow each other from `expected` on; where a letter stands twice, the one behind a gap."""
+    last = {label.index: label.start for label in every if label.parted}
+    row: list[Label] = []
+    for label in every:
+        if label.letter.islower() != small or label.index != expected + len(row):
+            continue
+        if label.parted or (row and last.get(label.index, -1) < label.start):
+            row.append(label)
+        elif not row and last.get(label.index, -1) <= label.start:
+            row.append(label)
+    return row
+
+
+def _choices(line: Line, row: list[Label], first: int = 0) -> list[Choice]:
+    """`first` is the letter of the first one, which an automatic list may have counted wrongly."""
+    choices = []
+    shift = first - row[0].index
+    for place, label in enumerate(row):
+        end = row[place + 1].start if place + 1 < len(row) else len(line.text)
+        letter = LETTERS[min(label.index + shift, len(LETTERS) - 1)]
+        mark = line.part(label.letter_at, label.letter_at + 1)
+        choices.append(Choice(letter, mark, [line.part(label.end, end)], label.starred))
+    return choices

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quiz.exchange import _exam_words as words
-from quiz.exchange._exam_choices import Choice, first_choices, next_choices
+from quiz.exchange._exam_choices import LETTERS, Choice, first_choices, next_choices
 from quiz.exchange._exam_keys import Keys, KeyTable, keys_in, letters_in, solution_in
 from quiz.exchange._exam_lines import WIDE, Line
 from quiz.exchange._word_body import Shown
@@ -13,6 +13,7 @@ from quiz.exchange.reading import FileRefused
 
 STEM, CHOICES, EXPLANATION = "stem", "choices", "explanation"
 FEW = 3  # keys in one line that need no heading over them
+NEAR = 12  # lines that are looked at ahead
 LONGEST_SHOWN = 60
 
 
@@ -51,15 +52,18 @@ def exam_of(lines: Sequence[Line | KeyTable]) -> Exam:
     """Questions and keys. Raises `FileRefused` too_many_items."""
     texts = [line.text for line in lines if isinstance(line, Line)]
     by_word = any(words.question_at(text, by_word=True) and not keys_in(text) for text in texts)
-    reader = _Reader(by_word=by_word)
-    for line in lines:
+    reader = _Reader(lines, by_word=by_word)
+    for at, line in enumerate(lines):
+        reader.at = at
         reader.take(line)
     reader.close()
     return reader.exam
 
 
 class _Reader:
-    def __init__(self, *, by_word: bool) -> None:
+    def __init__(self, lines: Sequence[Line | KeyTable], *, by_word: bool) -> None:
+        self.lines = lines
+        self.at = 0
         self.exam = Exam()
         self.by_word = by_word
         self.current: Question | None = None
@@ -73,12 +77,12 @@ class _Reader:
             self._take_table(line)
         elif not line.text:
             self._attach(line)
-        elif not (self._take_keys(line.text) or self._begin(line) or self._part(line.text)):
-            self._attach(line)
+        elif not (self._take_keys(line) or self._begin(line) or self._part(line.text)):
             if self.current:
                 self._go_on(self.current, line)
             elif self.exam.questions and not self.in_keys and not words.is_noise(line.text):
                 self._lose("line_not_read", line.text)
+            self._attach(line)
 
     def close(self) -> None:
         """Ends the question that is being read."""
@@ -100,15 +104,17 @@ class _Reader:
 
     def _attach(self, line: Line) -> None:
         """Pictures and losses of a line go to the question it stands in."""
-        question = self.current
         for code, value in line.lost:
             self._lose(code, value)
-        if question and question.part == STEM:
+        question = self.current
+        before, choices = first_choices(line)
+        if question and (question.part == STEM or (question.part == CHOICES and choices and before.text)):
             question.pictures += line.pictures
-            if line.tabular and line.text and not first_choices(line)[1]:
-                question.notes.append(("table_not_kept", line.text.replace(WIDE, " ")[:LONGEST_SHOWN]))
-        elif question:
-            question.notes += [("picture_dropped", shown.alt[:LONGEST_SHOWN]) for shown in line.pictures]
+            if line.tabular and line.text and not choices:
+                self._lose("table_not_kept", line.text)
+        elif self.exam.questions and not self.in_keys:
+            for shown in line.pictures:
+                self._lose("picture_dropped", shown.alt)
 
     # --- keys that stand apart ---
 
@@ -123,8 +129,9 @@ class _Reader:
         for number, letters in keys:
             self.exam.keys.setdefault(number, set()).add(letters)
 
-    def _take_keys(self, text: str) -> bool:
+    def _take_keys(self, line: Line) -> bool:
         """Whether the line is part of a list of keys and their explanations."""
+        text = line.text
         keys = keys_in(text)
         if len(keys) >= FEW or (keys and self.in_keys):
             self.close()
@@ -149,14 +156,24 @@ class _Reader:
             return True
         begun = words.question_at(text, by_word=self.by_word)
         if begun:
-            self.solved = self.numbers.get(begun[0])
+            self.solved = self.numbers.get(begun[0]) if not self._asks() else None
             self.in_keys = self.solved is not None
-            if self.solved:
-                self._explain(self.solved, text[begun[2] :])
+            self._explain(self.solved, text[begun[2] :])
             return self.in_keys
         if self.solved and not words.is_noise(text):
             self._explain(self.solved, text)
         return self.solved is not None
+
+    def _asks(self) -> bool:
+        """Whether options follow before the next number: then it is a question again, not a solution."""
+        for line in self.lines[self.at : self.at + NEAR]:
+            if isinstance(line, KeyTable) or (
+                line is not self.lines[self.at] and words.question_at(line.text, by_word=self.by_word)
+            ):
+                return False
+            if first_choices(line)[1]:
+                return True
+        return False
 
     def _explain(self, question: Question | None, text: str) -> None:
         """Adds to the explanation; a key said in it is taken out."""
@@ -187,10 +204,10 @@ class _Reader:
         self.numbers.setdefault(number, question)
         self.current = question
         rest = line.part(at)
-        rest.pictures, rest.lost, rest.tabular = line.pictures, line.lost, False
-        self._attach(rest)
+        rest.pictures, rest.lost = line.pictures, line.lost
         if rest.text:
             self._go_on(question, rest)
+        self._attach(rest)
         return True
 
     def _last(self) -> int:
@@ -208,7 +225,7 @@ class _Reader:
 
     def _go_on(self, question: Question, line: Line) -> None:
         at = words.explanation_at(line.text) if question.part != STEM or question.stem else -1
-        letters, rest = words.key_line(line.text) if question.choices else ("", "")
+        letters, _rest = words.key_line(line.text) if question.choices else ("", "")
         if at >= 0 or letters or question.part == EXPLANATION:
             self._let_go(question)
             question.part = EXPLANATION
@@ -251,4 +268,4 @@ class _Reader:
 
 
 def _taken(question: Question) -> int:
-    return "ABCDEFGH".index(question.choices[-1].letter) + 1
+    return LETTERS.index(question.choices[-1].letter) + 1

@@ -1,12 +1,14 @@
 """The options of a question in its lines: one on each, two beside each other, all in a row, behind the stem."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from quiz.exchange._exam_lines import WIDE, Line
 from quiz.exchange._exam_words import OPTION
 
 LETTERS = "ABCDEFGH"
+MOST_LABELS = 100  # of one line
 ENOUGH = 3  # labels in one line that are no chance, though nothing but a space parts them
 
 
@@ -54,11 +56,11 @@ def labels(text: str) -> Iterator[Label]:
 
 def first_choices(line: Line) -> tuple[Line, list[Choice]]:
     """What stands before the first option, and the options; no options if the line holds none."""
-    every = list(labels(line.text))
+    every = list(islice(labels(line.text), MOST_LABELS))
     for place, label in enumerate(every):
         if label.index or not (label.start == 0 or label.parted or label.letter.isupper()):
             continue
-        row = _row(every[place:], 0, label.letter.islower())
+        row = _row(every[place:], 0, small=label.letter.islower())
         if label.start == 0 or (label.parted and len(row) > 1) or len(row) >= ENOUGH:
             return line.part(0, label.start), _choices(line, row)
     return line, []
@@ -66,30 +68,27 @@ def first_choices(line: Line) -> tuple[Line, list[Choice]]:
 
 def next_choices(line: Line, taken: int, *, small: bool) -> tuple[Line, list[Choice]]:
     """The same for a line behind `taken` options, whose letters are small or capital."""
-    every = [label for label in labels(line.text) if label.letter.islower() == small]
+    every = [label for label in islice(labels(line.text), MOST_LABELS) if label.letter.islower() == small]
     if not every:
         return line, []
     first = every[0]
     if first.start == 0 and (first.index > taken or line.numbered):
         # a letter was left out, or an automatic list counts on from the question before
-        row = [first, *_row(every[1:], first.index + 1, small)]
+        row = [first, *_row(every[1:], first.index + 1, small=small)]
         return line.part(0, 0), _choices(line, row, taken if line.numbered else first.index)
-    row = _row(every, taken, small)
+    row = _row(every, taken, small=small)
     if not row or not row[0].parted:
         return line, []
     return line.part(0, row[0].start), _choices(line, row, taken)
 
 
-def _row(every: list[Label], expected: int, small: bool) -> list[Label]:  # noqa: FBT001  # passed on as it is
+def _row(every: Sequence[Label], expected: int, *, small: bool) -> list[Label]:
     """The labels that follow each other from `expected` on; where a letter stands twice, the one behind a gap."""
     last = {label.index: label.start for label in every if label.parted}
     row: list[Label] = []
     for label in every:
-        if label.letter.islower() != small or label.index != expected + len(row):
-            continue
-        if label.parted or (row and last.get(label.index, -1) < label.start):
-            row.append(label)
-        elif not row and last.get(label.index, -1) <= label.start:
+        is_next = label.letter.islower() == small and label.index == expected + len(row)
+        if is_next and (label.parted or last.get(label.index, -1) < label.start):
             row.append(label)
     return row
 

@@ -8,7 +8,8 @@ from quiz.rules.text import fold
 
 Keys = list[tuple[int, str]]  # number of the question and letters, "AC"
 LONGEST_LINE = 5_000
-_LETTERS = r"[A-H](?:\s*(?:[,;&+]|và)\s*[A-H](?![^\W\d_]))*|[A-H]{2,6}"
+# what follows the first letter is never given back (`*+`): "1. A, B sai" names no key
+_LETTERS = r"[A-H](?:\s?(?:[,;&+]|và)\s?[A-H](?![^\W\d_]))*+|[A-H]{2,6}"
 # spaces are single in every line that comes here
 _ENTRY = re.compile(
     r"(?:câu\s?(?:hỏi\s?)?)?([0-9]{1,4})\s?[-–.:)/]*\s?(?:chọn\s?|đáp án\s?:?\s?)?"

@@ -30,9 +30,11 @@ _EXPLANATION = re.compile(
     r"|giải|hdg|explanation)\s*[\])]?\s*(?:[:.]|$)\s*",
     re.IGNORECASE,
 )
+# the letters are never given back (`*+`): "Đáp án A, B sai" names no key
 _KEY_LINE = re.compile(
-    r"\s*[*#>–-]?\s*[\[(]?\s*(?:(?:=>|⇒|→)\s*)?(?:đáp\s*án(?:\s*đúng)?(?:\s*là)?|đ/?a|chọn(?:\s*đáp\s*án)?|answer|key)"
-    r"\s*[:.]?\s*[\])]?\s*((?:[A-Ha-h](?![^\W\d_]))(?:\s*(?:,|;|&|và)\s*[A-H](?![^\W\d_]))*)\s*[\])]?(?:[.,:;]|\s|$)\s*",
+    r"\s?[*#>–-]?\s?[\[(]?\s?(?:(?:=>|⇒|→)\s?)?"
+    r"(?:đáp\s?án(?:\s?đúng)?(?:\s?là)?|đ/a|chọn(?:\s?(?:đáp|phương)\s?án)?|answer|key)\s?[:.]?\s?[\])]?\s?"
+    r"([A-H](?![^\W\d_])(?:\s?(?:,|;|&|và)\s?[A-H](?![^\W\d_]))*+)\s?[\])]?(?:[.,:;–-]|\t|$|(?=\s(?:vì|do|bởi)\b))\s?",
     re.IGNORECASE,
 )
 _KEYS_HEADING = re.compile(
@@ -119,7 +121,7 @@ def key_line(text: str) -> tuple[str, str]:
 
 def opens_keys(text: str) -> bool:
     """Whether the line is the heading over a list of keys."""
-    return len(text) < LONGEST_LABEL and bool(_KEYS_HEADING.match(fold(text))) and not key_line(text)[0]
+    return len(text) < LONGEST_LABEL // 2 and bool(_KEYS_HEADING.match(fold(text))) and not key_line(text)[0]
 
 
 def is_section(text: str) -> bool:

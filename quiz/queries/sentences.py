@@ -180,7 +180,7 @@ def sentence(problem: Problem) -> str:
 
 
 def _word(code: str) -> str:
-    return str(WORDS.get(code) or dict(Kind.choices).get(code, code))
+    return str(WORDS.get(code) or (Kind(code).label if code in Kind.values else code))
 
 
 def headline(errors: int) -> str:

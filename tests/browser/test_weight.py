@@ -11,6 +11,8 @@ from tests.serving import ROOT, Server
 
 STATIC = ROOT / "frontend" / "static"
 MOST_SCRIPT = 30_000  # gzipped, in all
+MOST_STAFF_SCRIPT = 5_000  # as above, for people at a desk
+MOST_ITEM_STYLE = 4_500  # pages that show questions load it beside the others
 MOST_STYLE = 25_000  # tokens and app together, as they stand
 MOST_FIRST_LOAD = 120_000  # the sitting page with everything it asks for, compressed
 
@@ -20,7 +22,16 @@ def packed(path: Path) -> int:
 
 
 def test_all_scripts_of_the_pupil_together() -> None:
-    assert sum(packed(path) for path in (STATIC / "js").rglob("*.js")) <= MOST_SCRIPT
+    scripts = [path for path in (STATIC / "js").rglob("*.js") if "staff" not in path.parts]
+    assert sum(map(packed, scripts)) <= MOST_SCRIPT
+
+
+def test_all_scripts_of_staff_pages_together() -> None:
+    assert sum(packed(path) for path in (STATIC / "js" / "staff").glob("*.js")) <= MOST_STAFF_SCRIPT
+
+
+def test_the_style_of_questions() -> None:
+    assert (STATIC / "css" / "item.css").stat().st_size < MOST_ITEM_STYLE
 
 
 def test_styles_of_every_page() -> None:

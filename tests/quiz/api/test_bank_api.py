@@ -22,7 +22,8 @@ from tests.quiz.views.working import client_of
 pytestmark = pytest.mark.django_db
 BROKEN = GIFT + "\n::flag-broken::Cờ ASEAN có hình gì? {~Sao ~Trăng ~Lửa}\n"
 ROW = {
-    "slug", "topic", "kind", "pillar", "level", "band", "shelf", "state", "stem_vi", "stem_en", "resting", "contests", "p",
+    "slug", "topic", "kind", "pillar", "level", "band", "shelf", "state",
+    "stem_vi", "stem_en", "resting", "contests", "p",
 }  # fmt: skip
 
 

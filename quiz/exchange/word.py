@@ -1,9 +1,10 @@
 """Exam papers in Word (.docx), as teachers write them. See `_exam_words` for what such papers look like.
 
-Questions begin with "Câu 1." (typed or an automatic number) or, in papers without that word, with bare numbers. Options
-are A to H, on lines of their own, beside each other, or in a table. The key is a mark (underlined, bold, highlighted,
-red, a star), a line ("Đáp án: B"), or a list or table behind the questions. Papers hold single and multiple choice in one
-language, a level, an explanation and a picture; no name, source, remarks, marks or alternative text in two languages.
+Questions begin with "Câu 1." (typed or an automatic number) or, in papers without that word, with bare numbers.
+Options are A to H, on lines of their own, beside each other, or in a table. The key is a mark (underlined, bold,
+highlighted, red, a star), a line ("Đáp án: B"), or a list or table behind the questions. Papers hold single and
+multiple choice in one language, a level, an explanation and a picture; no name, source, remarks, marks or alternative
+text in two languages.
 """
 
 from collections.abc import Sequence

@@ -105,7 +105,8 @@ def test_a_file_without_a_sound_question_offers_nothing_to_bring_in(teacher: Use
 @pytest.mark.parametrize(
     ("data", "name"),
     [(b"", "a.txt"), (b"PK\x03\x04", "a.bin"), (b"%PDF-1.7", "a.pdf"), (b"\xd0\xcf\x11\xe0", "a.xls"),
-     (b"a\0b", "a.txt"), (b"\xff\xfe\x00\xd8", "a.txt"), (b"<a>", "a.xml"), (b"<!DOCTYPE a [<!ENTITY b 'c'>]><quiz/>", "a.xml")],
+     (b"a\0b", "a.txt"), (b"\xff\xfe\x00\xd8", "a.txt"), (b"<a>", "a.xml"),
+     (b"<!DOCTYPE a [<!ENTITY b 'c'>]><quiz/>", "a.xml")],
 )  # fmt: skip
 def test_a_file_that_is_refused_is_refused_in_words(teacher: User, data: bytes, name: str) -> None:
     answer = look(client_of(teacher), data, name)

@@ -55,7 +55,7 @@ def numbers_vi(text: str) -> set[str]:
     rest = DATE.sub(" ", rest)
     found += [part for match in MONTH_YEAR.finditer(rest) for part in match.groups() if part]
     rest = MONTH_YEAR.sub(" ", rest)
-    return {_plain(number.replace(".", "").replace(",", ".")) for number in found + NUMBER.findall(rest)}
+    return {_plain(_english(number)) for number in found + NUMBER.findall(rest)}
 
 
 def numbers_en(text: str) -> set[str]:
@@ -94,6 +94,11 @@ def _closed(text: str) -> str:
 def _roman(text: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10, "L": 50}[sign] for sign in text]
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def _english(number: str) -> str:
+    """1.967,5 as 1967.5. A point before other than three digits parts no thousands: it is a version ("ACFTA 3.0")."""
+    return re.sub(r"\.(?=\d{3}(?!\d))", "", number).replace(",", ".")
 
 
 def _plain(number: str) -> str:

@@ -97,8 +97,8 @@ def _roman(text: str) -> int:
 
 
 def _english(number: str) -> str:
-    """1.967,5 as 1967.5. A point before other than three digits parts no thousands: it is a version ("ACFTA 3.0")."""
-    return re.sub(r"\.(?=\d{3}(?!\d))", "", number).replace(",", ".")
+    """1.967,5 as 1967.5; "3.0" is a version ("ACFTA 3.0"), which is written alike in both languages."""
+    return number if re.fullmatch(r"\d\.0", number) else number.replace(".", "").replace(",", ".")
 
 
 def _plain(number: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quiz.exchange import _exam_words as words
-from quiz.exchange._exam_choices import LETTERS, Choice, first_choices, next_choices
+from quiz.exchange._exam_choices import LETTERS, Choice, first_choices, letter_at_start, next_choices
 from quiz.exchange._exam_keys import Keys, KeyTable, keys_in, letters_in, solution_in
 from quiz.exchange._exam_lines import WIDE, Line
 from quiz.exchange._word_body import Shown
@@ -36,7 +36,7 @@ class Question:
     @property
     def small(self) -> bool:
         """Whether its options have small letters."""
-        return bool(self.choices) and self.choices[0].label.text.islower()
+        return bool(self.choices) and self.choices[0].mark.text.islower()
 
 
 @dataclass
@@ -138,13 +138,25 @@ class _Reader:
             self.in_keys, self.solved = True, None
             self._add(keys)
             return True
-        if words.opens_keys(text):
+        if words.opens_keys(text) or self._opens_solutions(text):
             self.close()
             self.in_keys, self.solved = True, None
             _head, colon, rest = text.partition(":")
             self._add(keys_in(rest) if colon else [])
             return True
+        again = not self.in_keys and (solution := solution_in(text)) and solution[0] in self.numbers
+        if again and words.question_at(text, by_word=self.by_word) and not self._asks(self.at):
+            self.close()
+            self.in_keys = True
         return self.in_keys and self._solution(text)
+
+    def _opens_solutions(self, text: str) -> bool:
+        """Whether a heading such as "HƯỚNG DẪN GIẢI" stands over solutions of the questions before, from 1 on."""
+        behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        if words.explanation_at(text) < len(text) or not isinstance(behind, Line):
+            return False
+        begun = words.question_at(behind.text, by_word=self.by_word)
+        return bool(begun and begun[0] in self.numbers and not self._asks(self.at + 1))
 
     def _solution(self, text: str) -> bool:
         """A line behind the keys that says why: "Câu 1. Chọn A. Vì …", and what follows it."""
@@ -156,7 +168,7 @@ class _Reader:
             return True
         begun = words.question_at(text, by_word=self.by_word)
         if begun:
-            self.solved = self.numbers.get(begun[0]) if not self._asks() else None
+            self.solved = self.numbers.get(begun[0]) if not self._asks(self.at) else None
             self.in_keys = self.solved is not None
             self._explain(self.solved, text[begun[2] :])
             return self.in_keys
@@ -164,12 +176,10 @@ class _Reader:
             self._explain(self.solved, text)
         return self.solved is not None
 
-    def _asks(self) -> bool:
-        """Whether options follow before the next number: then it is a question again, not a solution."""
-        for line in self.lines[self.at : self.at + NEAR]:
-            if isinstance(line, KeyTable) or (
-                line is not self.lines[self.at] and words.question_at(line.text, by_word=self.by_word)
-            ):
+    def _asks(self, at: int) -> bool:
+        """Whether options follow line `at` before the next number: then it is a question, not a solution."""
+        for place, line in enumerate(self.lines[at : at + NEAR]):
+            if isinstance(line, KeyTable) or (place and words.question_at(line.text, by_word=self.by_word)):
                 return False
             if first_choices(line)[1]:
                 return True
@@ -236,7 +246,7 @@ class _Reader:
             self._choices(question, line)
 
     def _stem(self, question: Question, line: Line) -> None:
-        before, choices = first_choices(line)
+        before, choices = first_choices(line, self._ahead())
         if before.text.strip() and not words.is_rule(before.text):
             question.stem.append(before)
         if choices:
@@ -244,20 +254,26 @@ class _Reader:
             question.choices = choices
 
     def _choices(self, question: Question, line: Line) -> None:
-        if question.small and (begun := first_choices(line))[1] and not begun[1][0].label.text.islower():
+        if question.small and (begun := first_choices(line))[1] and not begun[1][0].mark.text.islower():
             self._demote(question)
             self._stem(question, line)
             return
-        before, choices = next_choices(line, _taken(question), small=question.small)
+        before, choices = next_choices(line, _taken(question), self._ahead(), small=question.small)
         if not choices:
-            if first_choices(line)[1] and not before.soft:
-                question.fault = question.fault or ("option_out_of_order", first_choices(line)[1][0].letter)
+            label = letter_at_start(line)
+            if label >= 0 and line.text.strip("*( ")[:1].islower() == question.small and not line.soft:
+                question.fault = question.fault or ("option_out_of_order", LETTERS[label])
             (question.choices[-1].texts if line.soft and not question.pending else question.pending).append(line)
             return
         more = [*question.pending, *([before] if before.text.strip() else [])]
         question.choices[-1].texts += [text for text in more if not words.is_noise(text.text)]
         question.pending = []
         question.choices += choices
+
+    def _ahead(self) -> int:
+        """The letter with which the next line begins."""
+        behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        return letter_at_start(behind) if isinstance(behind, Line) else -1
 
     def _demote(self, question: Question) -> None:
         """Statements a), b), c) before the options A, B, C belong to the stem."""

@@ -12,18 +12,19 @@ LONGEST_LINE = 5_000
 _LETTERS = r"[A-H](?:\s?(?:[,;&+]|và)\s?[A-H](?![^\W\d_]))*+|[A-H]{2,6}"
 # spaces are single in every line that comes here
 _ENTRY = re.compile(
-    r"(?:câu\s?(?:hỏi\s?)?)?([0-9]{1,4})\s?[-–.:)/]*\s?(?:chọn\s?|đáp án\s?:?\s?)?"
+    r"(?:câu\s?(?:hỏi\s?)?|question\s?)?([0-9]{1,4})\s?[-–.:)/]*\s?(?:chọn\s?|đáp án\s?:?\s?)?"
     rf"({_LETTERS})(?![^\W\d_])",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s,;.|/–-]*")
 _SOLUTION = re.compile(
-    r"\s*(?:câu\s*(?:hỏi\s*)?)?([0-9]{1,4})\s*[-.:)–]*\s*(?:(?:chọn|đáp\s*án)(?:\s*đúng)?(?:\s*là)?\s*:?\s*)?"
-    rf"({_LETTERS})(?![^\W_])\s*(?:[.,:;)–-]|\t)+\s*(\S.*)",
+    r"\s?(?:câu\s?(?:hỏi\s?)?|question\s?)?([0-9]{1,4})\s?[-.:)–]*\s?"
+    r"(?:(?:chọn|đáp\s?án|answer)(?:\s?đúng)?(?:\s?là)?\s?:?\s?)?"
+    rf"({_LETTERS})(?![^\W_])\s?(?:[.,:;)–-]|\t)+\s?(\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBER = re.compile(r"(?:cau(?: hoi)? ?)?([0-9]{1,4})[.:)]?")
-_CAPTION = re.compile(r"(?:bang )?(?:cau|dap an|d/?a|stt|ma de|de|cau hoi|key|answer)\b.*")
+_NUMBER = re.compile(r"(?:cau(?: hoi)? ?|question ?)?([0-9]{1,4})[.:)]?")
+_CAPTION = re.compile(r"(?:bang )?(?:cau|dap an|d/?a|stt|ma|de|question|key|answer)\b.*")
 _ONLY_LETTERS = re.compile(r"[A-Ha-h](?:[\s,;/&+-]{0,3}[A-Ha-h]){0,7}\.?")
 
 
@@ -58,7 +59,9 @@ def keys_in(line: str) -> Keys:
 def solution_in(line: str) -> tuple[int, str, str] | None:
     """Number, letters and explanation of a line such as "Câu 1. Chọn A. Vì …"."""
     found = _SOLUTION.fullmatch(line) if len(line) <= LONGEST_LINE else None
-    return (int(found[1]), letters_in(found[2]), found[3]) if found else None
+    if not found or _ONLY_LETTERS.fullmatch(found[3].strip()):  # "1 A B" could be two papers' keys
+        return None
+    return int(found[1]), letters_in(found[2]), found[3]
 
 
 def key_table(rows: Sequence[Sequence[str]]) -> KeyTable | None:

@@ -66,11 +66,9 @@ def _row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """One line for a row of short cells, else the cells one after the other."""
     if any(len(cell) > 1 for cell in cells):
         for cell in cells:
-            for line in cell:
-                line.tabular = True
-                yield line
+            yield from cell
         return
-    row = Line(tabular=True)
+    row = Line(tabular=sum(map(bool, cells)) > 1)
     for place, cell in enumerate(cells):
         for line in cell:
             if row.letters:

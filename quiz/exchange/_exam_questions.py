@@ -6,6 +6,7 @@ from quiz.exchange import _exam_words as words
 from quiz.exchange._exam import Exam, Question
 from quiz.exchange._exam_choices import Choice
 from quiz.exchange._exam_lines import Line
+from quiz.exchange._word_body import Shown
 from quiz.exchange._word_looks import BOLD, COLOUR, HIGHLIGHT, PLAIN, RED, UNDERLINE
 from quiz.exchange._word_package import Package
 from quiz.exchange.credit import QuestionRefused
@@ -13,8 +14,11 @@ from quiz.exchange.found import LONGEST_TEXT, Found, FoundOption, Gathering
 from quiz.exchange.markup import Words
 from quiz.exchange.pictures import PictureRefused, picture_of
 from quiz.exchange.plain import printable
-from quiz.exchange.reading import tidy
+from quiz.exchange.reading import slug_for, tidy
 from quiz.rules.draft import Problem
+
+
+LONGEST_ALT = 1_000
 
 
 def gather(exam: Exam, package: Package) -> Gathering:
@@ -106,7 +110,7 @@ def _marked(choices: list[Choice]) -> list[set[str]]:
 
 def _ways(choices: list[Choice], mark: str) -> list[set[str]]:
     """Options whose letter has the mark, and options whose whole text has it."""
-    by_letter = {choice.letter for choice in choices if mark in choice.label.marks(0, 1)}
+    by_letter = {choice.letter for choice in choices if mark in choice.mark.marks(0, 1)}
     by_text = {choice.letter for choice in choices if mark in _common(choice.texts)}
     return [by_letter, by_text]
 
@@ -119,15 +123,26 @@ def _common(lines: list[Line]) -> frozenset[str]:
 def _take_picture(found: Found, question: Question, package: Package) -> None:
     """The first picture of the stem that can be kept."""
     for shown in question.pictures:
-        name = package.targets.get(shown.identity, "")
-        shown_name = name.rpartition("/")[2] or shown.identity
+        name, part = _source(shown, package)
         if found.picture:
-            found.note("picture_dropped", shown_name)
+            found.note("picture_dropped", name)
             continue
         try:
-            if name not in package.parts:
+            if part not in package.parts:
                 raise PictureRefused("not_in_file")
-            alt = tidy(printable(shown.alt))[:300]
-            found.picture = picture_of(name.rpartition("/")[2], package.parts[name], alt, alt)
+            alt = tidy(printable(shown.alt))[:LONGEST_ALT]
+            found.picture = picture_of(name, package.parts[part], alt, alt)
         except PictureRefused as refused:
-            found.note("picture_refused", shown_name, refused.reason)
+            found.note("picture_refused", name, refused.reason)
+    if found.picture:
+        # two questions may differ in nothing else
+        found.names.append(slug_for("", [*_texts(found), found.picture.digest]))
+
+
+def _source(shown: Shown, package: Package) -> tuple[str, str]:
+    """Name and part of a picture: of the drawing it stands for, if it is named so, as our own files do."""
+    part = package.targets.get(shown.identity, "")
+    if shown.name.endswith(".svg") and shown.drawing in package.targets:
+        return shown.name, package.targets[shown.drawing]
+    is_name = "." in shown.name and shown.name.rpartition(".")[2] == part.rpartition(".")[2]
+    return shown.name if is_name else part.rpartition("/")[2] or shown.identity, part

@@ -39,7 +39,8 @@ _KEY_LINE = re.compile(
 )
 _KEYS_HEADING = re.compile(
     r"[\W_]*(?:[ivx]{1,4}[ .)]+|[a-z][ .)]+|phan [a-z0-9]{1,3}[ .:)]+)?"
-    r"(?:bang dap an|dap an|huong dan cham|bang tra loi|answer key|answers)\b(?! (?:dung|nao|cua|sai|sau|la)\b)"
+    r"(?:bang dap an|dap an|huong dan cham|bang tra loi|answer key|answers)\b"
+    r"(?=[\W_]*$|\s?:|[\W_]+(?:va|de|ma|mon|phan|trac|chi tiet|tham khao|bai|cac|chinh thuc|thi|on|hoc|lop|[0-9])\b)"
 )
 _SECTION = re.compile(
     r"[\W_]*(?:(?:phan|chuong|chu de|part|section)\s(?:[ivx]{1,4}|[0-9]{1,2}|[a-h])\b"

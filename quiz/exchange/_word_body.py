@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from quiz.exchange._word_looks import (
@@ -35,10 +35,12 @@ _SIGNS = {"w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:ptab": "\t", "w
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture: the id of its part, and the words for who cannot see it."""
+    """A picture: ids of its part and of the drawing that it stands for, its name and its words for the blind."""
 
     identity: str
     alt: str
+    name: str = ""
+    drawing: str = ""
 
 
 @dataclass
@@ -93,7 +95,7 @@ class _Body:
         self.paragraph = Paragraph()
         self.base: dict[str, bool] = {}  # what the paragraph's style says
         self.look = PLAIN
-        self.alt = ""
+        self.alt = self.name = ""
         self.links = 0
         self.equation: list[str] | None = None
         self.length = 0
@@ -167,14 +169,19 @@ class _Body:
 
     def start_about(self, element: Element) -> None:
         self.alt = element.get("descr", "") or element.get("title", "")
+        self.name = element.get("name", "")
 
     def start_shape(self, element: Element) -> None:
-        self.alt = element.get("alt", "")
+        self.alt, self.name = element.get("alt", ""), ""
 
     def start_picture(self, element: Element) -> None:
         identity = attribute(element, "r:embed") or attribute(element, "r:link") or attribute(element, "r:id")
         if identity:
-            self.paragraph.pictures.append(Shown(identity, printable(self.alt)))
+            self.paragraph.pictures.append(Shown(identity, printable(self.alt), self.name))
+
+    def start_drawing(self, element: Element) -> None:
+        if self.paragraph.pictures:
+            self.paragraph.pictures[-1] = replace(self.paragraph.pictures[-1], drawing=attribute(element, "r:embed"))
 
     def start_equation(self, _element: Element) -> None:
         self.equation = self.equation if self.equation is not None else []
@@ -273,6 +280,7 @@ _STARTS: dict[str, Callable[[_Body, Element], None]] = {
     "v:shape": _Body.start_shape,
     "a:blip": _Body.start_picture,
     "v:imagedata": _Body.start_picture,
+    "asvg:svgBlip": _Body.start_drawing,
     "m:oMath": _Body.start_equation,
     "w:tbl": _Body.start_table,
     "w:tr": _Body.start_row,

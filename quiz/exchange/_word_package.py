@@ -33,6 +33,7 @@ _SPACES = {
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c:",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    "http://schemas.microsoft.com/office/drawing/2016/SVG/main": "asvg:",
     "urn:schemas-microsoft-com:vml": "v:",
     "urn:schemas-microsoft-com:office:office": "o:",
 }

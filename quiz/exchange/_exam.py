@@ -23,6 +23,7 @@ class Question:
 
     number: int
     level: str = ""
+    section: str = ""
     stem: list[Line] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     explanation: list[str] = field(default_factory=list)
@@ -41,10 +42,10 @@ class Question:
 
 @dataclass
 class Exam:
-    """`keys` are the letters that tables and lists give for a number, each way once. `notes` belong to no question."""
+    """`keys` are what tables and lists say: by number, section and letters. `notes` belong to no question."""
 
     questions: list[Question] = field(default_factory=list)
-    keys: dict[int, set[str]] = field(default_factory=dict)
+    keys: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -68,6 +69,7 @@ class _Reader:
         self.by_word = by_word
         self.current: Question | None = None
         self.level = ""
+        self.section = ""
         self.in_keys = False
         self.solved: Question | None = None  # whose solution is being read, behind the keys
         self.numbers: dict[int, Question] = {}
@@ -127,7 +129,7 @@ class _Reader:
 
     def _add(self, keys: Keys) -> None:
         for number, letters in keys:
-            self.exam.keys.setdefault(number, set()).add(letters)
+            self.exam.keys.setdefault(number, set()).add((self.section, letters))
 
     def _take_keys(self, line: Line) -> bool:
         """Whether the line is part of a list of keys and their explanations."""
@@ -140,6 +142,7 @@ class _Reader:
             return True
         if words.opens_keys(text) or self._opens_solutions(text):
             self.close()
+            self.section = ""
             self.in_keys, self.solved = True, None
             _head, colon, rest = text.partition(":")
             self._add(keys_in(rest) if colon else [])
@@ -172,9 +175,11 @@ class _Reader:
             self.in_keys = self.solved is not None
             self._explain(self.solved, text[begun[2] :])
             return self.in_keys
-        if self.solved and not words.is_noise(text):
+        if self.solved is None or words.is_section(text):
+            return False
+        if not words.is_noise(text):
             self._explain(self.solved, text)
-        return self.solved is not None
+        return True
 
     def _asks(self, at: int) -> bool:
         """Whether options follow line `at` before the next number: then it is a question, not a solution."""
@@ -207,7 +212,7 @@ class _Reader:
             return False  # a list inside a stem
         self.close()
         self.in_keys = False
-        question = Question(number, level or self.level)
+        question = Question(number, level or self.level, self.section)
         self.exam.questions.append(question)
         if len(self.exam.questions) > MAX_QUESTIONS:
             raise FileRefused("too_many_items")
@@ -228,7 +233,9 @@ class _Reader:
         level = words.level_line(text)
         if level:
             self.level = level
-        elif not (words.is_end(text) or words.is_section(text)):
+        elif words.is_section(text):
+            self.section = words.section_name(text)
+        elif not words.is_end(text):
             return False
         self.close()
         return True

@@ -10,6 +10,7 @@ from quiz.exchange._word_looks import PLAIN
 from quiz.exchange._word_numbers import Numbering
 
 WIDE = "\t"  # what stands for tabs and for two or more spaces, which part the options of a line
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
 _LETTER_CELL = re.compile(r"\*?[A-H]\*?")
 
 
@@ -105,6 +106,8 @@ def _squeezed(letters: Sequence[str], looks: Sequence[frozenset[str]]) -> Line:
     kept: list[str] = []
     marks: list[frozenset[str]] = []
     for letter, look in zip(letters, looks, strict=True):
+        if letter in _UNSEEN:
+            continue
         if not letter.isspace():
             kept.append(letter)
             marks.append(look)

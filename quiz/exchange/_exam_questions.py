@@ -17,7 +17,6 @@ from quiz.exchange.plain import printable
 from quiz.exchange.reading import slug_for, tidy
 from quiz.rules.draft import Problem
 
-
 LONGEST_ALT = 1_000
 
 
@@ -25,10 +24,14 @@ def gather(exam: Exam, package: Package) -> Gathering:
     """Drafts, problems and notes of the paper; places are the numbers that it prints, "#3"."""
     gathering = Gathering()
     counts = Counter(question.number for question in exam.questions)
+    placed = Counter((question.number, question.section) for question in exam.questions)
     for question in exam.questions:
         is_double = counts[question.number] > 1
+        question.said += _listed(
+            exam, question, is_double=is_double, is_placed=placed[question.number, question.section] == 1
+        )
         found = Found(f"#{question.number}")
-        gathering.take(found, lambda found, q=question, d=is_double: _fill(found, q, exam, package, is_double=d))  # type: ignore[misc]
+        gathering.take(found, lambda found, q=question, d=is_double: _fill(found, q, package, is_double=d))  # type: ignore[misc]
     gathering.reading.notes += [Problem("", code, (value,) if value else ()) for code, value in exam.notes]
     unknown = [str(number) for number in sorted(exam.keys) if number not in counts]
     if unknown:
@@ -36,12 +39,20 @@ def gather(exam: Exam, package: Package) -> Gathering:
     return gathering
 
 
-def _fill(found: Found, question: Question, exam: Exam, package: Package, *, is_double: bool) -> None:
+def _listed(exam: Exam, question: Question, *, is_double: bool, is_placed: bool) -> list[str]:
+    """What tables and lists say of a question; where several have its number, what they say in its own section."""
+    keys = exam.keys.get(question.number, set())
+    if not is_double:
+        return [letters for _section, letters in keys]
+    return [letters for section, letters in keys if section and section == question.section and is_placed]
+
+
+def _fill(found: Found, question: Question, package: Package, *, is_double: bool) -> None:
     if question.fault:
         raise QuestionRefused(*question.fault)
     if len(question.choices) < 2:
         raise QuestionRefused(*(["options_too_few"] if question.choices else ["kind_not_carried", "essay"]))
-    rights = _rights(question, set() if is_double else exam.keys.get(question.number, set()), is_double=is_double)
+    rights = _rights(question, is_double=is_double)
     stem, level = words.level_at_end(_text(question.stem))
     found.stem = Words(stem)
     found.explanation = Words(tidy(printable(" ".join(question.explanation))))
@@ -56,6 +67,8 @@ def _fill(found: Found, question: Question, exam: Exam, package: Package, *, is_
     ]
     if empty:
         raise QuestionRefused("option_empty", ", ".join(empty))
+    if found.explanation.vi in {option.words.vi for option in found.options if option.right}:
+        found.explanation = Words()  # "1. B. Hà Nội" says no more than "1. B"
     if level or question.level:
         found.tags.append(f"level:{question.level or level}")
     _note(found, question, is_double=is_double)
@@ -80,13 +93,13 @@ def _note(found: Found, question: Question, *, is_double: bool) -> None:
             found.note(code, *([value] if value else []))
 
 
-def _rights(question: Question, keys: set[str], *, is_double: bool) -> set[str]:
+def _rights(question: Question, *, is_double: bool) -> set[str]:
     """The letters that marks, lines and lists agree on.
 
     Raises `QuestionRefused`: no_key, number_twice (the list cannot mean one of two), key_conflict, answer_unknown.
     """
     letters = {choice.letter for choice in question.choices}
-    ways = {frozenset(way) for way in [*_marked(question.choices), *map(set, question.said), *map(set, keys)] if way}
+    ways = {frozenset(way) for way in [*_marked(question.choices), *map(set, question.said)] if way}
     if not ways:
         raise QuestionRefused("number_twice" if is_double else "no_key", *([str(question.number)] if is_double else []))
     if len(ways) > 1:
@@ -101,11 +114,12 @@ def _rights(question: Question, keys: set[str], *, is_double: bool) -> set[str]:
 def _marked(choices: list[Choice]) -> list[set[str]]:
     """What each mark that some options have and others have not says of the key."""
     ways = [{choice.letter for choice in choices if choice.starred}]
-    for mark in (UNDERLINE, HIGHLIGHT, RED, BOLD):
+    for mark in (UNDERLINE, HIGHLIGHT, RED):
         ways += _ways(choices, mark)
     telling = [way for way in ways if 0 < len(way) < len(choices)]
-    # other colours are decoration where anything else speaks
-    return telling or [way for way in _ways(choices, COLOUR) if 0 < len(way) < len(choices)]
+    # bold letters and other colours are often decoration: one letter without it says nothing
+    telling += [way for way in _ways(choices, BOLD) if 0 < len(way) <= len(choices) / 2]
+    return telling or [way for way in _ways(choices, COLOUR) if 0 < len(way) <= len(choices) / 2]
 
 
 def _ways(choices: list[Choice], mark: str) -> list[set[str]]:

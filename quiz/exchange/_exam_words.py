@@ -10,7 +10,9 @@ from quiz.exchange._sheet_columns import code_of
 from quiz.rules.text import fold
 
 LONGEST_LABEL = 200  # letters from a line's start in which a label must stand
-_QUESTION = re.compile(r"\s*(?:c[âa]u|question)\s*(?:hỏi\s*)?(?:số\s*)?([0-9]{1,4})(?![0-9])", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\s*(?:c[âa]u|question)\s*(?:hỏi\s*)?(?:số\s*)?([0-9]{1,5})(?![0-9])(?!\s?[-–—]\s?[0-9])", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\s*([0-9]{1,3})\s?[.)/:](?![0-9])")
 _SEPARATOR = re.compile(r"\s*[.:)/–—-]+")
 _BRACKET = re.compile(r"\s*[\[({]([^\[\](){}\t]{1,30})[\])}]")
@@ -43,8 +45,8 @@ _KEYS_HEADING = re.compile(
     r"(?=[\W_]*$|\s?:|[\W_]+(?:va|de|ma|mon|phan|trac|chi tiet|tham khao|bai|cac|chinh thuc|thi|on|hoc|lop|[0-9])\b)"
 )
 _SECTION = re.compile(
-    r"[\W_]*(?:(?:phan|chuong|chu de|part|section)\s(?:[ivx]{1,4}|[0-9]{1,2}|[a-h])\b"
-    r"|(?:[ivx]{1,4}|[a-h]|[0-9]{1,2})\s?[.):/-]\s?(?:phan\s)?(?:cau hoi\s)?"
+    r"[\W_]*(?:(?:phan|chuong|chu de|part|section)\s(?P<part>[ivx]{1,4}|[0-9]{1,2}|[a-h])\b"
+    r"|(?P<number>[ivx]{1,4}|[a-h]|[0-9]{1,2})\s?[.):/-]\s?(?:phan\s)?(?:cau hoi\s)?"
     r"(?:trac nghiem|tu luan|nhieu lua chon|dung sai)\b"
     r"|(?:phan|cau hoi)\s(?:trac nghiem|tu luan)\b)"
 )
@@ -127,6 +129,12 @@ def opens_keys(text: str) -> bool:
 
 def is_section(text: str) -> bool:
     return bool(_SECTION.match(fold(text[:LONGEST_LABEL])))
+
+
+def section_name(text: str) -> str:
+    """The number of the section that a heading opens, "" if it says none: "PHẦN II. ĐÁP ÁN" is "ii"."""
+    found = _SECTION.match(fold(text[:LONGEST_LABEL]))
+    return (found["part"] or found["number"] or "") if found else ""
 
 
 def is_end(text: str) -> bool:

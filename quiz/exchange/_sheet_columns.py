@@ -48,10 +48,10 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "choice": ("Trắc nghiệm", "multiple choice", "multichoice", "mcq"),
     },
     "level": {
-        "recall": ("Nhận biết", "NB", "1", "mức 1", "mức độ 1", "biết", "remember", "remembering", "knowledge"),
-        "understand": ("Thông hiểu", "TH", "2", "mức 2", "mức độ 2", "hiểu", "understanding"),
-        "apply": ("Vận dụng", "VD", "3", "mức 3", "mức độ 3", "vận dụng thấp", "VDT", "application", "applying"),
-        "analyse": ("Vận dụng cao", "VDC", "4", "mức 4", "mức độ 4", "phân tích", "analyze", "analysis"),
+        "recall": ("Nhận biết", "NB", "1", "mức 1", "mức độ 1", "M1", "biết", "remember", "remembering", "knowledge"),
+        "understand": ("Thông hiểu", "TH", "2", "mức 2", "mức độ 2", "M2", "hiểu", "understanding"),
+        "apply": ("Vận dụng", "VD", "3", "mức 3", "mức độ 3", "M3", "vận dụng thấp", "VDT", "application", "applying"),
+        "analyse": ("Vận dụng cao", "VDC", "4", "mức 4", "mức độ 4", "M4", "phân tích", "analyze", "analysis"),
     },
     "band": {
         "primary": ("Tiểu học", "TH", "cấp 1"),

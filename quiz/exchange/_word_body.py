@@ -190,12 +190,12 @@ class _Body:
         self.tables.append(Table())
 
     def start_row(self, _element: Element) -> None:
-        self.tables[-1].rows.append([])
+        if self.tables:
+            self.tables[-1].rows.append([])
 
     def start_cell(self, _element: Element) -> None:
-        if not self.tables[-1].rows:
-            raise FileRefused("broken_file")
-        self.tables[-1].rows[-1].append([])
+        if self.tables and self.tables[-1].rows:
+            self.tables[-1].rows[-1].append([])
 
     def end_paragraph(self, element: Element, _parent: str) -> None:
         _compose(self.paragraph)

@@ -42,14 +42,17 @@ class Screen:
     stir: str = ""  # what happens in the world once the page is open
 
 
+# of questions with options; a drop-down list says its choices again and again
+LENGTHS = "all => all.map(one => one.matches('choice-single, choice-multiple') ? one.textContent.length : 0)"
+
+
 def _longest_question(page: Page) -> None:
     """Some answers given, one question flagged, and the longest question of the paper on screen."""
     chip = page.locator("save-chip")
     expect(chip).to_contain_text(SAVED, timeout=60_000)
-    lengths = page.locator("[data-item]").evaluate_all("all => all.map(one => one.textContent.length)")
+    lengths = page.locator("[data-item]").evaluate_all(LENGTHS)
     for number in range(1, 6):
-        if not page.locator(f"#q{number} input:checked").count():
-            page.locator(f"#q{number} input").first.click()
+        _answer(page, number)
         page.locator("[data-act=next]").click()
     page.locator("[data-list] a").nth(lengths.index(max(lengths))).evaluate("link => link.click()")
     chosen = page.locator(f"#q{lengths.index(max(lengths)) + 1} input")
@@ -57,6 +60,18 @@ def _longest_question(page: Page) -> None:
     if not chosen.nth(1).is_checked():
         chosen.nth(1).click()
     expect(chip).to_contain_text(SAVED, timeout=60_000)
+
+
+def _answer(page: Page, number: int) -> None:
+    """Something for the question, whatever its kind, unless it has an answer."""
+    fields = page.locator(f"#q{number} select, #q{number} input")
+    if fields.first.evaluate("field => field.tagName === 'SELECT'"):
+        for at in range(fields.count()):
+            fields.nth(at).select_option(index=at + 1)
+    elif fields.first.evaluate("field => field.type === 'text'"):
+        fields.first.fill("1967")
+    elif not page.locator(f"#q{number} input:checked").count():
+        fields.first.click()
 
 
 def _review(page: Page) -> None:
@@ -123,4 +138,8 @@ FULL = (
     Screen("people", "/people/", who="teacher", regions=(*FRAME, RAIL)),
     Screen("department", "/department/", who="officer", regions=(*FRAME, RAIL), tall=1330),
     Screen("bank", "/bank/", who="teacher", regions=(*FRAME, RAIL)),
+    Screen("bank-item", "/bank/members-p01/", who="officer", regions=(*FRAME, RAIL)),
+    Screen("bank-editor", "/bank/members-p01/edit/", who="officer", regions=(*FRAME, RAIL), tall=1600),
+    Screen("practice", "/practice/"),
+    Screen("practice-question", "/practice/questions/?topic=members"),
 )

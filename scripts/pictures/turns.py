@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from contests.models import Attempt, Contest, PaperItem, PaperKey
+from quiz.rules.kinds import best_value, wrong_value
 from schools.models import Enrolment, User
 
 ANSWERS = """
@@ -97,8 +98,9 @@ def _answers(contest: Contest, items: int) -> None:
     with connection.cursor() as cursor:
         for seq, item in enumerate(PaperItem.objects.filter(paper__contest=contest).order_by("position")):
             key = PaperKey.objects.filter(item=item).latest("version").value
-            others = item.revision.options.exclude(code__in=json.loads(key))
-            wrong = json.dumps([others.values_list("code", flat=True)[0]])
+            codes = list(item.revision.options.values_list("code", flat=True))
+            wrong = json.dumps(wrong_value(item.kind, json.loads(key), codes))
             mark = (seq, items)
-            values: list[Any] = [item.pk, *mark, key, wrong, seq, *mark, item.points, *mark, contest.pk]
+            right = json.dumps(best_value(item.kind, json.loads(key)), ensure_ascii=False)
+            values: list[Any] = [item.pk, *mark, right, wrong, seq, *mark, item.points, *mark, contest.pk]
             cursor.execute(ANSWERS, values)

@@ -98,7 +98,8 @@ def build(crowd: int) -> None:
 
 def _put_in_longest(contest: Contest) -> None:
     """The bank's longest question stands in the paper, whatever was drawn."""
-    every = Revision.objects.filter(question__state="approved", question__current=F("pk")).prefetch_related("options")
+    every = Revision.objects.filter(question__state="approved", question__current=F("pk"))
+    every = every.filter(question__kind__in=["single", "multiple"]).prefetch_related("options")
     longest = max(every, key=lambda one: len(one.stem_vi) + sum(len(option.text_vi) for option in one.options.all()))
     items = PaperItem.objects.filter(paper__contest=contest)
     if not items.filter(revision=longest).exists():

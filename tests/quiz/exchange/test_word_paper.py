@@ -195,12 +195,12 @@ def test_the_bank_s_items_come_back_from_print() -> None:
 @settings(max_examples=50, deadline=None)
 @given(drafts=many(("single", "multiple")))
 def test_items_come_back_from_print_or_it_is_said(drafts: list[ItemDraft]) -> None:
-    written = word.write(drafts)
-    said = {note.where for note in written.notes if note.code in {"text_not_read_back", "language_missing"}}
-    if said or not drafts:
+    said = {note.where for note in word.write(drafts).notes if note.code in {"text_not_read_back", "language_missing"}}
+    kept = [draft for draft in drafts if draft.slug not in said]
+    if not kept:
         return
-    reading = word.read(written.data)
-    wanted = {held(draft).slug: held(draft) for draft in drafts}
+    reading = word.read(word.write(kept).data)
+    wanted = {held(draft).slug: held(draft) for draft in kept}
     assert reading.drafts == list(wanted.values())
     assert {problem.code for problem in reading.problems} <= {"slug_twice"}
 

@@ -4,13 +4,18 @@ import contextlib
 import io
 import time
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quiz.exchange import _workbook_scan, spreadsheet
+from quiz.exchange._sheet_columns import layout
 from quiz.exchange.reading import FileRefused, Reading
 from quiz.exchange.workbook import letters, read_book
+from quiz.rules.kinds import KINDS
 from tests.quiz.exchange.workbooks import SHEET, patched, repacked, with_xml, xlsx
 
 TABLE = [["Câu hỏi", "A", "B", "C", "Đáp án"], ["Q?", "x", "y", "z", "A"]]
@@ -214,6 +219,23 @@ def test_hidden_sheets_are_noted_and_pictures_named() -> None:
 
 def test_columns_have_names() -> None:
     assert [letters(column) for column in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+CELLS = st.sampled_from([
+    "", 1, 1.5, -2, "A", "A, C", "x", "=1", "1.967", "660-680", "31/02/2026", date(2020, 1, 1), True, "TH", "a|b",
+    "x\ny", "Ghép đôi", "Điền số", "Điền từ", "Sắp thứ tự", "Một đáp án", "|", ";", "=", "charter", "(A)", "A(", "1e5",
+    "٣", "²",
+])  # fmt: skip
+COLUMNS = [column.heading for column in layout(4)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=st.lists(st.lists(CELLS, min_size=len(COLUMNS), max_size=len(COLUMNS)), max_size=4))
+def test_any_cells_are_read_or_named(rows: list[list[object]]) -> None:
+    reading = spreadsheet.read(xlsx([COLUMNS, *rows]))
+    assert len(reading.drafts) + len(reading.problems) <= len(rows)
+    for draft in reading.drafts:
+        assert KINDS[draft.kind].key(draft.slug, draft.options, draft.answers)
 
 
 def test_any_bytes_are_refused_or_read() -> None:

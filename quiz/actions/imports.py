@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import Refusal
 from quiz.actions.editing import create_items, fresh_items
-from quiz.exchange.formats import FORMATS, guessed
+from quiz.exchange.formats import read_any
 from quiz.exchange.media import media_of
-from quiz.exchange.reading import FileRefused, Reading
+from quiz.exchange.reading import FileRefused
 from quiz.exchange.reencode import reencoded
 from quiz.models import Picture, Topic, Upload
 from quiz.rules.draft import ItemDraft, Problem
@@ -38,8 +38,7 @@ def preview_file(*, data: bytes, name: str, form: str, topic: str, by: User, pri
     try:
         if len(data) > MAX_BYTES:
             raise FileRefused("too_large")
-        known = FORMATS[form] if form in FORMATS else guessed(data, name)
-        reading = known.read(data, name) if known.read else _no_reader(known.name)
+        known, reading = read_any(data, name, form)
     except FileRefused as refused:
         return Preview(form, (), 0, (refused.problem,), ())
     drafts, problems = [], list(reading.problems)
@@ -54,10 +53,6 @@ def preview_file(*, data: bytes, name: str, form: str, topic: str, by: User, pri
             drafts.append(_with_safe_picture(filled, reading.notes))
     there = len(drafts) - len(fresh_items(drafts, by, private=private))
     return Preview(known.name, drafts, there, tuple(problems), tuple(reading.notes))
-
-
-def _no_reader(name: str) -> Reading:
-    raise FileRefused("format_not_read", name)
 
 
 def _with_safe_picture(draft: ItemDraft, notes: list[Problem]) -> ItemDraft:

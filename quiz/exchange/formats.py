@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quiz.exchange import aiken, gift, moodle_xml, qti, qti3
+from quiz.exchange import aiken, gift, kahoot, moodle_xml, qti, qti3, spreadsheet, word
 from quiz.exchange.reading import FileRefused, Reading, Written
 from quiz.rules.draft import ItemDraft
 
@@ -29,17 +29,38 @@ def _one(module: object, name: str, ending: str, media: str) -> Format:
     return Format(name, ending, media, getattr(module, "read", None), getattr(module, "write", None))
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
+DOCX = f"{OFFICE}.wordprocessingml.document"
+
 FORMATS = {
     known.name: known
     for known in (
+        _one(spreadsheet, "spreadsheet", ".xlsx", XLSX),
+        _one(word, "word", ".docx", DOCX),
         _one(gift, "gift", ".gift.txt", "text/plain"),
         _one(aiken, "aiken", ".aiken.txt", "text/plain"),
         _one(moodle_xml, "moodle_xml", ".xml", "application/xml"),
         # one reader takes every QTI version
         _one(qti, "qti", ".qti21.zip", "application/zip"),
         Format("qti3", ".qti30.zip", "application/zip", None, qti3.write),
+        _one(kahoot, "kahoot", ".kahoot.xlsx", XLSX),
     )
 }
+
+
+def read_any(data: bytes, file_name: str, form: str = "") -> tuple[Format, Reading]:
+    """A file read as the format named, or as the one that it seems to be. Raises `FileRefused`."""
+    known = FORMATS[form] if form in FORMATS else guessed(data, file_name)
+    if known.read is None:
+        raise FileRefused("format_not_read", known.name)
+    try:
+        return known, known.read(data, file_name)
+    except FileRefused as refused:
+        # both are workbooks, and only their headings differ
+        if form or known.name != "spreadsheet" or refused.problem.code != "no_headings":
+            raise
+    return FORMATS["kahoot"], kahoot.read(data, file_name)
 
 
 def guessed(data: bytes, file_name: str) -> Format:

@@ -2,23 +2,17 @@
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from quiz.exchange._workbook_scan import BookScan, SheetScan, scan
 from quiz.exchange.package import MAX_BYTES, parts
 from quiz.exchange.reading import FileRefused
+from schools.exchange.workbook_scan import NEEDED, BookScan, ScanRefused, SheetScan, packed, scan
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 MAX_SHEETS = 100
-# what calamine needs; it never sees macros, pictures, links to other books, or parts by other names
-_NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels"
-    r"|xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels"
-)
 _PICTURE = re.compile(r"xl/media/([^/]+)")
 
 
@@ -62,9 +56,13 @@ def read_book(data: bytes) -> Book:
         raise FileRefused("not_a_workbook")
     if b"macroEnabled" in every.get("[Content_Types].xml", b"") or any("/macrosheets/" in name for name in every):
         raise FileRefused("macros")
-    needed = {name: content for name, content in every.items() if _NEEDED.fullmatch(name)}
-    sheets = _sheets(_packed(needed), scan(needed))
-    return Book(sheets, [found[1] for name in every if (found := _PICTURE.fullmatch(name))])
+    needed = {name: content for name, content in every.items() if NEEDED.fullmatch(name)}
+    try:
+        found = scan(needed)
+    except ScanRefused as refused:
+        raise FileRefused(refused.code, refused.where) from None
+    sheets = _sheets(packed(needed), found)
+    return Book(sheets, [picture[1] for name in every if (picture := _PICTURE.fullmatch(name))])
 
 
 def _package(data: bytes) -> bytes:
@@ -78,14 +76,6 @@ def _package(data: bytes) -> bytes:
     if not data.startswith(b"PK"):
         raise FileRefused("not_a_workbook")
     return data
-
-
-def _packed(needed: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as package:
-        for name, content in needed.items():
-            package.writestr(name, content)
-    return packed.getvalue()
 
 
 def _sheets(data: bytes, found: BookScan) -> list[Sheet]:

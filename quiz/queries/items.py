@@ -109,7 +109,8 @@ def usable(
     *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = (), owner: int | None = None
 ) -> QuerySet[Question]:
     """Approved questions of the provincial bank true on every day of `[first, last]` that nobody holds at `at`;
-    shelf "" means any, "open" all that practice may use, "kept" what nobody has seen. With an `owner`, that person's private shelf instead.
+    shelf "" means any, "open" all that practice may use, "kept" what nobody has seen. With an `owner`, that person's
+    private shelf instead.
     """
     held = ItemHold.objects.filter(question=OuterRef("pk"), released_at__isnull=True, until__gt=at)
     found = Question.objects.filter(
@@ -160,7 +161,10 @@ def items_for(
     exclude: Collection[int] = (),
     owner: int | None = None,
 ) -> dict[Cell, list[ItemRow]]:
-    """Every item that may fill each cell (with an `owner`, of that private shelf), ordered by slug (so that a seed draws the same everywhere); two queries."""
+    """Every item that may fill each cell (with an `owner`, of that private shelf); two queries.
+
+    Ordered by slug, so that a seed draws the same everywhere.
+    """
     found: dict[Cell, list[ItemRow]] = {cell: [] for cell in cells}
     rows = list(
         usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude, owner=owner)

@@ -12,6 +12,7 @@ from backend import clock
 from backend.refusals import NotThere
 from quiz import access
 from quiz.actions.imports import MAX_BYTES, import_upload, keep_upload, preview_file
+from quiz.exchange import spreadsheet
 from quiz.exchange.formats import FORMATS
 from quiz.forms import UploadForm, number_in
 from quiz.queries import topics
@@ -71,8 +72,6 @@ def import_file(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The spreadsheet to fill in, with drop-down lists, examples and a guide."""
     access.bank_to_read(request.user)
-    from quiz.exchange import spreadsheet
-
     data = spreadsheet.template([(topic.code, topic.name_vi) for topic in topics()])
     reply = HttpResponse(data, content_type=FORMATS["spreadsheet"].media)
     reply["Content-Disposition"] = 'attachment; filename="mau-cau-hoi.xlsx"'

@@ -5,11 +5,12 @@ A file is untrusted: its size, what it unpacks to, its rows and columns are boun
 
 import csv
 import io
-import re
 import zipfile
+import zlib
 
 import python_calamine
 
+from schools.exchange.workbook_scan import NEEDED, ScanRefused, packed, scan
 from schools.rules.roster import Cell, Problem, Sheet
 
 MAX_BYTES = 10_000_000
@@ -24,7 +25,7 @@ NAMED = {
     "doc": "wrong_kind", "docx": "wrong_kind", "pdf": "wrong_kind", "zip": "wrong_kind", "rar": "wrong_kind",
     "jpg": "wrong_kind", "png": "wrong_kind",
 }  # fmt: skip
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+REFUSED = {"too_many_items": "too_many_rows", "too_many_columns": "too_many_columns"}  # codes of the scan
 _CHUNK = 1 << 20
 
 
@@ -55,11 +56,11 @@ def read(data: bytes, filename: str) -> list[Sheet]:
 
 
 def _workbook(data: bytes) -> list[Sheet]:
-    _check_package(data)
+    checked = _checked(data)
     sheets = []
     total = 0
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(checked))
         for name in book.sheet_names[:MAX_SHEETS]:
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             rows: list[list[Cell]] = [list(row) for row in cells]
@@ -74,8 +75,18 @@ def _workbook(data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _check_package(data: bytes) -> None:
-    """Unpacks every part once, in bounded pieces, before the real parser sees it."""
+def _checked(data: bytes) -> bytes:
+    """A workbook of the parts that the real parser needs, each looked through before it sees them."""
+    parts = _unpacked(data)
+    try:
+        scan(parts)
+    except ScanRefused as refused:
+        raise FileRefused(REFUSED.get(refused.code, "broken_file")) from None
+    return packed(parts)
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    """The parts that are needed; every part is unpacked once, in bounded pieces."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
@@ -87,47 +98,27 @@ def _check_package(data: bytes) -> None:
             if any("vbaProject" in name for name in names):
                 raise FileRefused("macros")
             left = min(MAX_UNPACKED, max(len(data) * MAX_RATIO, 1_000_000))
+            found = {}
             for part in parts:
-                left -= _check_part(package, part, left)
+                content = _part(package, part, left)
+                left -= len(content)
+                if NEEDED.fullmatch(part.filename):
+                    found[part.filename] = content
+            return found
     # zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error):
         raise FileRefused("broken_file") from None
 
 
-def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    size, tail = 0, b""
-    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+def _part(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> bytes:
+    pieces, size = [], 0
     with package.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
+        while piece := stream.read(_CHUNK):
+            size += len(piece)
             if size > left:
                 raise FileRefused("too_large_unpacked")
-            window = tail + chunk
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in window:
-                raise FileRefused("broken_file")
-            if is_sheet:
-                _check_places(window)
-            tail = window[-200:]
-    return size
-
-
-def _check_places(piece: bytes) -> None:
-    """One far cell makes a parser reserve everything up to it. Empty cells (ghost rows) cost nothing."""
-    for match in _CELL.finditer(piece):
-        letters, digits, empty = match.groups()
-        if empty:
-            continue
-        if int(digits) > MAX_ROWS * 2:
-            raise FileRefused("too_many_rows")
-        if _column_number(letters) > MAX_COLUMNS:
-            raise FileRefused("too_many_columns")
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _decoded(data: bytes) -> str:

@@ -11,11 +11,12 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.exchange import _workbook_scan, spreadsheet
+from quiz.exchange import spreadsheet
 from quiz.exchange._sheet_columns import layout
 from quiz.exchange.reading import FileRefused, Reading
 from quiz.exchange.workbook import letters, read_book
 from quiz.rules.kinds import KINDS
+from schools.exchange import workbook_scan
 from tests.quiz.exchange.workbooks import SHEET, patched, repacked, with_xml, xlsx
 
 TABLE = [["Câu hỏi", "A", "B", "C", "Đáp án"], ["Q?", "x", "y", "z", "A"]]
@@ -102,7 +103,7 @@ def test_wide_sheets_are_bounded_together() -> None:
 
 def test_too_many_elements_questions_and_levels_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(_workbook_scan, "MAX_ELEMENTS", 1_000)
+        patch.setattr(workbook_scan, "MAX_ELEMENTS", 1_000)
         assert refusal(with_xml(b"<c/>" * 1_000)) == "too_many_items"
     assert refusal(xlsx([TABLE[0], *[[f"Q{row}?", "x", "y", "z", "A"] for row in range(10_001)]])) == "too_many_items"
     assert refusal(with_xml(b"<a>" * 100 + b"</a>" * 100)) == "too_deep"

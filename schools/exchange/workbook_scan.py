@@ -5,7 +5,9 @@ names it, and says nothing of error values. One pass over the XML bounds the for
 ECMA-376 Part 1, https://ecma-international.org/publications-and-standards/standards/ecma-376/, section 18.)
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax import SAXException
@@ -15,8 +17,11 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml import DTDForbidden, sax
 from defusedxml.common import DefusedXmlException
 
-from quiz.exchange.reading import FileRefused
-
+# what the real parser needs; it never sees macros, pictures, links to other books, or parts by other names
+NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels"
+    r"|xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels"
+)
 MAX_ROWS = 20_000  # twice the questions that are taken: headings, notes, gaps
 MAX_COLUMNS = 300
 MAX_AREA = 4_000_000  # cells of all sheets' rectangles
@@ -29,6 +34,15 @@ _NUMBER = re.compile(r"[0-9]{1,7}")
 _ZEROS = re.compile(r"0{2,20}")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 Place = tuple[int, int]  # row and column, from 0
+
+
+class ScanRefused(ValueError):
+    """`code` says why, `where` the part or place."""
+
+    def __init__(self, code: str, where: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.where = where
 
 
 @dataclass
@@ -53,7 +67,7 @@ class BookScan:
 
 
 def scan(parts: Mapping[str, bytes]) -> BookScan:
-    """What the XML parts hold. Raises `FileRefused`: broken_file, has_dtd, too_deep, too_many_items, too_many_columns.
+    """What the XML parts hold. Raises `ScanRefused`: broken_file, has_dtd, too_deep, too_many_items, too_many_columns.
 
     `parts` must hold everything that the real parser will see, and nothing that is no XML.
     """
@@ -64,17 +78,26 @@ def scan(parts: Mapping[str, bytes]) -> BookScan:
         handler = _Scan(book, addresses)
         try:
             sax.parseString(parts[name], handler, forbid_dtd=True)
-        except FileRefused:
+        except ScanRefused:
             raise
         except DTDForbidden:
-            raise FileRefused("has_dtd", name[:80]) from None
+            raise ScanRefused("has_dtd", name[:80]) from None
         except (DefusedXmlException, SAXException, ValueError, LookupError):
-            raise FileRefused("broken_file", name[:80]) from None
+            raise ScanRefused("broken_file", name[:80]) from None
         handler.finish()
         book.sheets[name] = handler.sheet
     for name, identity in list(book.targets.items()):
         book.targets[name] = _part(addresses.get(identity, ""))
     return book
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A workbook of these parts alone, unpressed."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return whole.getvalue()
 
 
 def _part(target: str) -> str:
@@ -102,9 +125,9 @@ class _Scan(ContentHandler):
         self.book.elements += 1
         self.path.append(name.rpartition(":")[2])
         if self.book.elements > MAX_ELEMENTS:
-            raise FileRefused("too_many_items")
+            raise ScanRefused("too_many_items")
         if len(self.path) > MAX_DEPTH:
-            raise FileRefused("too_deep")
+            raise ScanRefused("too_deep")
         act = _STARTS.get(self.path[-1])
         if act:
             act(self, attrs)
@@ -126,7 +149,7 @@ class _Scan(ContentHandler):
         """Adds the sheet's rectangle to the others, and the formats that say more."""
         self.book.area += (self.farthest_row + 1) * (self.farthest_column + 1)
         if self.book.area > MAX_AREA:
-            raise FileRefused("too_many_items")
+            raise ScanRefused("too_many_items")
         for index, identity in enumerate(self.formats):
             code = self.custom.get(identity, _BUILT_IN_PERCENT.get(identity, ""))
             if "%" in code or _ZEROS.fullmatch(code):
@@ -141,7 +164,7 @@ class _Scan(ContentHandler):
         if "r" in attrs:
             place = _PLACE.fullmatch(attrs["r"])
             if not place:
-                raise FileRefused("broken_file", attrs["r"][:20])
+                raise ScanRefused("broken_file", attrs["r"][:20])
             self.row, self.column = _number(place[2]) - 1, _column(place[1])
         self.type, self.style, self.value, self.filled = attrs.get("t", ""), attrs.get("s", ""), "", False
 
@@ -169,9 +192,9 @@ class _Scan(ContentHandler):
         if not self.filled:
             return
         if self.row >= MAX_ROWS:
-            raise FileRefused("too_many_items")
+            raise ScanRefused("too_many_items")
         if self.column >= MAX_COLUMNS:
-            raise FileRefused("too_many_columns")
+            raise ScanRefused("too_many_columns")
         self.farthest_row = max(self.farthest_row, self.row)
         self.farthest_column = max(self.farthest_column, self.column)
         if self.type == "e":
@@ -185,7 +208,7 @@ class _Scan(ContentHandler):
         index = _number(self.value.strip())
         self.book.text += self.book.strings[index] if index < len(self.book.strings) else 0
         if self.book.text > MAX_TEXT:
-            raise FileRefused("too_many_items")
+            raise ScanRefused("too_many_items")
 
 
 _STARTS = {
@@ -203,7 +226,7 @@ _STARTS = {
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise FileRefused("broken_file", text[:20])
+        raise ScanRefused("broken_file", text[:20])
     return int(text)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quiz.exchange import aiken, gift, kahoot, moodle_xml, qti, qti3, spreadsheet, word
+from quiz.exchange import aiken, gift, kahoot, moodle_xml, qti, spreadsheet, word
+from quiz.exchange.qti import version3 as qti3
 from quiz.exchange.reading import FileRefused, Reading, Written
 from quiz.rules.draft import ItemDraft
 

@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from quiz.exchange._cells import words
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.found import LONGEST_TEXT, Found, FoundOption, Gathering
 from quiz.exchange.marks import left_behind
 from quiz.exchange.markup import Words
 from quiz.exchange.plain import printable
 from quiz.exchange.reading import FileRefused, Reading, Written
+from quiz.exchange.spreadsheet.cells import words
 from quiz.exchange.workbook import Sheet, read_book
 from quiz.exchange.writable import obstacle
 from quiz.rules.draft import ItemDraft, Problem

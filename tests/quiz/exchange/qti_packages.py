@@ -4,8 +4,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from quiz.exchange import qti, qti3
-from quiz.exchange._qti_names import plain_name
+from quiz.exchange import qti
+from quiz.exchange.qti import version3 as qti3
+from quiz.exchange.qti.names import plain_name
 from quiz.exchange.reading import Reading
 from quiz.rules.draft import ItemDraft
 

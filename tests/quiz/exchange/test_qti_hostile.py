@@ -187,7 +187,7 @@ def test_harmful_pictures_are_left_out(address: str, reason: str) -> None:
 
 
 def test_more_elements_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.exchange._qti_xml.MAX_ELEMENTS", 30)
+    monkeypatch.setattr("quiz.exchange.qti.xml.MAX_ELEMENTS", 30)
     with pytest.raises(FileRefused, match="too_many_items"):
         qti.read(packed({f"{n}.xml": sound(f"cau-{n}") for n in range(9)}))
 

@@ -8,8 +8,9 @@ import pytest
 from defusedxml import ElementTree
 from hypothesis import given, settings
 
-from quiz.exchange import qti, qti3
+from quiz.exchange import qti
 from quiz.exchange.bank_folder import read_folder
+from quiz.exchange.qti import version3 as qti3
 from quiz.rules.draft import ItemDraft, OptionDraft, PictureDraft
 from tests.factories_quiz import make_draft, make_multiple
 from tests.quiz.exchange import qti_packages as made
@@ -139,7 +140,7 @@ def test_what_cannot_be_written_is_said() -> None:
 
 
 def test_more_than_a_package_may_hold_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.exchange._qti_pack.MAX_ENTRIES", 3)
+    monkeypatch.setattr("quiz.exchange.qti.pack.MAX_ENTRIES", 3)
     written = qti.write([make_draft(slug=f"a-{n}") for n in range(3)])
     assert [(note.where, note.code) for note in written.notes] == [("a-2", "package_full")]
     assert len(qti.read(written.data).drafts) == 2

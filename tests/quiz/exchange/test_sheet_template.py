@@ -9,9 +9,9 @@ import pytest
 import python_calamine
 
 from quiz.exchange import spreadsheet
-from quiz.exchange._sheet_columns import HEADINGS, column_of
-from quiz.exchange._sheet_guide import COMMENTS, EXAMPLES, GUIDE
-from quiz.exchange._sheet_write import columns_for
+from quiz.exchange.spreadsheet.columns import HEADINGS, column_of
+from quiz.exchange.spreadsheet.guide import COMMENTS, EXAMPLES, GUIDE
+from quiz.exchange.spreadsheet.writing import columns_for
 from quiz.rules.draft import ItemDraft
 from quiz.rules.kinds import KINDS
 from quiz.rules.soundness import draft_problems

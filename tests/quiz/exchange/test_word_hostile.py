@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.exchange import _word_body, _word_package, word
+from quiz.exchange import word
 from quiz.exchange.reading import FileRefused, Reading
+from quiz.exchange.word import body as word_body
+from quiz.exchange.word import package as word_package
 from tests.quiz.exchange.papers import DOCUMENT, Picture, Xml, paper, png, with_xml
 from tests.quiz.exchange.workbooks import patched, repacked, xlsx
 
@@ -114,10 +116,10 @@ def test_text_elements_and_questions_are_bounded(monkeypatch: pytest.MonkeyPatch
     many = [f"Câu {number}. Q{number}?" for number in range(1, 10_002)]
     assert refusal(document(paragraphs(*many))) == "too_many_items"
     with monkeypatch.context() as patch:
-        patch.setattr(_word_body, "MAX_TEXT", 1_000)
+        patch.setattr(word_body, "MAX_TEXT", 1_000)
         assert refusal(document(paragraphs("Câu 1." + "x" * 1_001))) == "too_many_items"
     with monkeypatch.context() as patch:
-        patch.setattr(_word_package, "MAX_ELEMENTS", 500)
+        patch.setattr(word_package, "MAX_ELEMENTS", 500)
         assert refusal(document("<w:p/>" * 600)) == "too_many_items"
 
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.exchange import spreadsheet
-from quiz.exchange._sheet_columns import layout
 from quiz.exchange.reading import FileRefused, Reading
+from quiz.exchange.spreadsheet.columns import layout
 from quiz.exchange.workbook import letters, read_book
 from quiz.rules.kinds import KINDS
 from schools.exchange import workbook_scan

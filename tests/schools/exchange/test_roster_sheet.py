@@ -127,6 +127,7 @@ def package(parts, source=None):
 
 GOOD = xlsx(("x", TABLE))
 SHEET = "xl/worksheets/sheet1.xml"
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def test_a_bomb_is_refused_before_it_is_parsed():
@@ -168,3 +169,20 @@ def marked(data, at, value):
 @pytest.mark.parametrize(("at", "value"), [(6, 1), (8, 99)], ids=["locked", "packed in an unknown way"])
 def test_parts_that_cannot_be_unpacked_are_refused(at, value):
     assert refused(marked(GOOD, at, value)) == "broken_file"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row r='1'><c r='XFD1048576' t='n'><v>1</v></c></row>",
+        b'<row r="1" spans="a&gt;b"><c s="1" foo=">" r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row>',
+        b'<x:row xmlns:x="' + MAIN + b'" r="1048576"><x:c><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_a_far_cell_is_seen_however_it_is_written(rows: bytes) -> None:
+    """The reader behind the check would reserve room for every cell up to it, and the process would be no more."""
+    sheet = b'<worksheet xmlns="' + MAIN + b'"><sheetData>' + rows + b"</sheetData></worksheet>"
+    with pytest.raises(roster_sheet.FileRefused) as refused:
+        roster_sheet.read(package({SHEET: sheet}, GOOD), "lop.xlsx")
+    assert refused.value.problem.code in {"too_many_rows", "too_many_columns"}

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quiz.exchange import _exam_words as words
-from quiz.exchange._exam_choices import LETTERS, Choice, first_choices, letter_at_start, next_choices
-from quiz.exchange._exam_keys import Keys, KeyTable, keys_in, letters_in, solution_in
-from quiz.exchange._exam_lines import WIDE, Line
-from quiz.exchange._word_body import Shown
 from quiz.exchange.found import MAX_QUESTIONS
 from quiz.exchange.reading import FileRefused
+from quiz.exchange.word import words
+from quiz.exchange.word.body import Shown
+from quiz.exchange.word.choices import LETTERS, Choice, first_choices, letter_at_start, next_choices
+from quiz.exchange.word.keys import Keys, KeyTable, keys_in, letters_in, solution_in
+from quiz.exchange.word.lines import WIDE, Line
 
 STEM, CHOICES, EXPLANATION = "stem", "choices", "explanation"
 FEW = 3  # keys in one line that need no heading over them

@@ -5,13 +5,13 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from quiz.exchange import credit
-from quiz.exchange._qti_names import humped
-from quiz.exchange._qti_scoring import Scoring, scoring_of, shares
-from quiz.exchange._qti_text import html_of, is_for_others, without_mark
 from quiz.exchange.credit import FULL, QuestionRefused
 from quiz.exchange.found import MAX_OPTIONS, Files, Found, FoundOption
 from quiz.exchange.gift import BLANK
 from quiz.exchange.markup import Words
+from quiz.exchange.qti.names import humped
+from quiz.exchange.qti.scoring import Scoring, scoring_of, shares
+from quiz.exchange.qti.text import html_of, is_for_others, without_mark
 from quiz.exchange.reading import tidy
 
 CHOICES = frozenset({"simple-choice", "simple-associable-choice", "inline-choice"})

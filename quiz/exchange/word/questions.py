@@ -2,19 +2,19 @@
 
 from collections import Counter
 
-from quiz.exchange import _exam_words as words
-from quiz.exchange._exam import Exam, Question
-from quiz.exchange._exam_choices import Choice
-from quiz.exchange._exam_lines import Line
-from quiz.exchange._word_body import Shown
-from quiz.exchange._word_looks import BOLD, COLOUR, HIGHLIGHT, PLAIN, RED, UNDERLINE
-from quiz.exchange._word_package import Package
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.found import LONGEST_TEXT, Found, FoundOption, Gathering
 from quiz.exchange.markup import Words
 from quiz.exchange.pictures import PictureRefused, picture_of
 from quiz.exchange.plain import printable
 from quiz.exchange.reading import slug_for, tidy
+from quiz.exchange.word import words
+from quiz.exchange.word.body import Shown
+from quiz.exchange.word.choices import Choice
+from quiz.exchange.word.exam import Exam, Question
+from quiz.exchange.word.lines import Line
+from quiz.exchange.word.looks import BOLD, COLOUR, HIGHLIGHT, PLAIN, RED, UNDERLINE
+from quiz.exchange.word.package import Package
 from quiz.rules.draft import Problem
 
 LONGEST_ALT = 1_000

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quiz.exchange._exam_keys import KeyTable, key_table
-from quiz.exchange._word_body import Block, Paragraph, Shown
-from quiz.exchange._word_looks import PLAIN
-from quiz.exchange._word_numbers import Numbering
+from quiz.exchange.word.body import Block, Paragraph, Shown
+from quiz.exchange.word.keys import KeyTable, key_table
+from quiz.exchange.word.looks import PLAIN
+from quiz.exchange.word.numbers import Numbering
 
 WIDE = "\t"  # what stands for tabs and for two or more spaces, which part the options of a line
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")

@@ -1,4 +1,4 @@
-"""Exam papers in Word (.docx), as teachers write them. See `_exam_words` for what such papers look like.
+"""Exam papers in Word (.docx), as teachers write them. See `words` for what such papers look like.
 
 Questions begin with "Câu 1." (typed or an automatic number) or, in papers without that word, with bare numbers.
 Options are A to H, on lines of their own, beside each other, or in a table. The key is a mark (underlined, bold,
@@ -9,19 +9,19 @@ text in two languages.
 
 from collections.abc import Sequence
 
-from quiz.exchange._exam import exam_of
-from quiz.exchange._exam_keys import KeyTable, letters_in
-from quiz.exchange._exam_lines import Line, lines_of
-from quiz.exchange._exam_questions import gather
-from quiz.exchange._word_body import Paragraph, blocks_of
-from quiz.exchange._word_looks import PLAIN, styles_of
-from quiz.exchange._word_numbers import Numbering, numbering_of
-from quiz.exchange._word_package import Package, opened
-from quiz.exchange._word_write import letters_of, written
-from quiz.exchange._word_write import lines_of as printed
 from quiz.exchange.marks import left_behind
 from quiz.exchange.media import media_of
 from quiz.exchange.reading import FileRefused, Reading, Written
+from quiz.exchange.word.body import Paragraph, blocks_of
+from quiz.exchange.word.exam import exam_of
+from quiz.exchange.word.keys import KeyTable, letters_in
+from quiz.exchange.word.lines import Line, lines_of
+from quiz.exchange.word.looks import PLAIN, styles_of
+from quiz.exchange.word.numbers import Numbering, numbering_of
+from quiz.exchange.word.package import Package, opened
+from quiz.exchange.word.questions import gather
+from quiz.exchange.word.writing import letters_of, written
+from quiz.exchange.word.writing import lines_of as printed
 from quiz.exchange.writable import obstacle
 from quiz.rules.draft import ItemDraft, Problem
 

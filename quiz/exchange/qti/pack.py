@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from quiz.exchange import marks
-from quiz.exchange._qti_names import LOM, Version
-from quiz.exchange._qti_package import MANIFEST
-from quiz.exchange._qti_write import filled, item_element, rooted
 from quiz.exchange.package import MAX_BYTES, MAX_ENTRIES, MAX_UNPACKED
 from quiz.exchange.pictures import PictureRefused, picture_of
+from quiz.exchange.qti.names import LOM, Version
+from quiz.exchange.qti.package import MANIFEST
+from quiz.exchange.qti.writing import filled, item_element, rooted
 from quiz.exchange.reading import SLUG, Written
 from quiz.exchange.writable import obstacle
 from quiz.rules.draft import ItemDraft, PictureDraft, Problem

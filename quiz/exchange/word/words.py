@@ -6,7 +6,7 @@ national examination (Công văn 7991/BGDĐT-GDTrH, levels; the papers of the TH
 
 import re
 
-from quiz.exchange._sheet_columns import code_of
+from quiz.exchange.spreadsheet.columns import code_of
 from quiz.rules.text import fold
 
 LONGEST_LABEL = 200  # letters from a line's start in which a label must stand

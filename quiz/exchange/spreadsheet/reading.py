@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quiz.exchange import marks
-from quiz.exchange._cells import day_of, decimal_of, plain_number, words
-from quiz.exchange._sheet_columns import DAYS, LETTERS, Column, code_of
-from quiz.exchange._sheet_header import Header
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.found import LONGEST_TEXT, Found, FoundOption
 from quiz.exchange.markup import Words
 from quiz.exchange.reading import slug_for
+from quiz.exchange.spreadsheet.cells import day_of, decimal_of, plain_number, words
+from quiz.exchange.spreadsheet.columns import DAYS, LETTERS, Column, code_of
+from quiz.exchange.spreadsheet.header import Header
 from quiz.exchange.workbook import Cell, Sheet
 from quiz.rules.text import fold
 

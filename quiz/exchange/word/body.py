@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._word_looks import (
+from quiz.exchange.markup import escaped, read_markup
+from quiz.exchange.plain import printable
+from quiz.exchange.reading import FileRefused
+from quiz.exchange.word.looks import (
     COLOUR,
     HIDDEN,
     LOWERED,
@@ -16,10 +19,7 @@ from quiz.exchange._word_looks import (
     combined,
     look_of,
 )
-from quiz.exchange._word_package import attribute, short, walked
-from quiz.exchange.markup import escaped, read_markup
-from quiz.exchange.plain import printable
-from quiz.exchange.reading import FileRefused
+from quiz.exchange.word.package import attribute, short, walked
 
 MAX_TEXT = 5_000_000  # characters: five hundred for each of ten thousand questions
 # what stands in them is not what the page shows, or is shown beside the text

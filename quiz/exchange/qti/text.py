@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._qti_names import HTML
+from quiz.exchange.qti.names import HTML
 
 MULTILANG = "multilang"
 INLINE = frozenset({"text-entry-interaction", "inline-choice-interaction"})

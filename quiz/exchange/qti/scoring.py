@@ -6,9 +6,9 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from quiz.exchange import credit
-from quiz.exchange._qti_names import humped
 from quiz.exchange.credit import FULL, QuestionRefused
 from quiz.exchange.found import MAX_OPTIONS
+from quiz.exchange.qti.names import humped
 from quiz.exchange.reading import tidy
 
 Range = tuple[Decimal | None, Decimal | None]

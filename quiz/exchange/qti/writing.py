@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._qti_names import EXPLANATION, Version
-from quiz.exchange._qti_text import MULTILANG
 from quiz.exchange.markup import LANGUAGES
 from quiz.exchange.plain import printable
+from quiz.exchange.qti.names import EXPLANATION, Version
+from quiz.exchange.qti.text import MULTILANG
 from quiz.rules.draft import ItemDraft, texts
 from quiz.rules.kinds.base import OptionDraft, coded
 from quiz.rules.kinds.text import spelling

@@ -8,7 +8,9 @@ from typing import Any
 
 import xlsxwriter
 
-from quiz.exchange._sheet_columns import (
+from quiz.exchange.credit import QuestionRefused, plain
+from quiz.exchange.plain import printable
+from quiz.exchange.spreadsheet.columns import (
     DAYS,
     LETTERED,
     LETTERS,
@@ -18,8 +20,6 @@ from quiz.exchange._sheet_columns import (
     layout,
     word_of,
 )
-from quiz.exchange.credit import QuestionRefused, plain
-from quiz.exchange.plain import printable
 from quiz.exchange.workbook import letters
 from quiz.rules.draft import ItemDraft
 

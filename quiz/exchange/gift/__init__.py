@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quiz.exchange import marks
-from quiz.exchange._gift_answers import formed, read_answers
-from quiz.exchange._gift_blocks import Block, blocks_of, shown
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.found import Found, Gathering, no_files
-from quiz.exchange.moodle_html import explanation_html, stem_html, text_html
+from quiz.exchange.gift.answers import formed, read_answers
+from quiz.exchange.gift.blocks import Block, blocks_of, shown
+from quiz.exchange.moodle_xml.html import explanation_html, stem_html, text_html
 from quiz.exchange.plain import printable, text_of
 from quiz.exchange.reading import Reading, Written, tidy
 from quiz.exchange.writable import obstacle, share

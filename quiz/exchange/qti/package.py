@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._qti_xml import Trees
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.package import parts
+from quiz.exchange.qti.xml import Trees
 from quiz.exchange.reading import FileRefused
 from quiz.rules.draft import Problem
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from quiz.exchange._exam_lines import WIDE, Line
-from quiz.exchange._exam_words import OPTION
+from quiz.exchange.word.lines import WIDE, Line
+from quiz.exchange.word.words import OPTION
 
 LETTERS = "ABCDEFGH"
 MOST_LABELS = 100  # of one line

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quiz.exchange._cells import words
-from quiz.exchange._sheet_columns import HEADINGS, IGNORED, IN_BOTH, REQUIRED, Column, column_of, plain_heading
 from quiz.exchange.reading import FileRefused
+from quiz.exchange.spreadsheet.cells import words
+from quiz.exchange.spreadsheet.columns import HEADINGS, IGNORED, IN_BOTH, REQUIRED, Column, column_of, plain_heading
 from quiz.exchange.workbook import Sheet
 
 SEARCHED = 20  # rows from the top: titles and remarks may stand above

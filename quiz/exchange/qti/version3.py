@@ -5,9 +5,9 @@ What the package carries and how stands in `quiz.exchange.qti`, whose reader tak
 
 from collections.abc import Sequence
 
-from quiz.exchange._qti_names import THREE
-from quiz.exchange._qti_pack import packed
 from quiz.exchange.qti import read
+from quiz.exchange.qti.names import THREE
+from quiz.exchange.qti.pack import packed
 from quiz.exchange.reading import Written
 from quiz.rules.draft import ItemDraft
 

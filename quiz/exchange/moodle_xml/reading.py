@@ -6,9 +6,9 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from quiz.exchange import credit
-from quiz.exchange._gift_answers import FALSE, TRUE
 from quiz.exchange.credit import FULL, QuestionRefused
 from quiz.exchange.found import MAX_OPTIONS, Found, FoundOption
+from quiz.exchange.gift.answers import FALSE, TRUE
 from quiz.exchange.pictures import PictureRefused, unpacked
 
 PLUGIN_FILE = "@@PLUGINFILE@@"

@@ -15,9 +15,9 @@ from defusedxml import DTDForbidden, ElementTree
 from defusedxml.common import DefusedXmlException
 
 from quiz.exchange import marks
-from quiz.exchange._moodle_read import fill, text_in
-from quiz.exchange._moodle_write import written
 from quiz.exchange.found import MAX_QUESTIONS, Found, Gathering
+from quiz.exchange.moodle_xml.reading import fill, text_in
+from quiz.exchange.moodle_xml.writing import written
 from quiz.exchange.plain import text_of
 from quiz.exchange.reading import FileRefused, Reading, Written
 from quiz.exchange.writable import obstacle

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from quiz.exchange import marks
 from quiz.exchange.markup import attribute, escaped
-from quiz.exchange.moodle_html import explanation_html, stem_html, text_html
+from quiz.exchange.moodle_xml.html import explanation_html, stem_html, text_html
 from quiz.exchange.writable import share
 from quiz.rules.draft import ItemDraft
 from quiz.rules.kinds.base import OptionDraft

@@ -8,14 +8,14 @@ back without needless zeros. Raised and lowered letters, colours and fonts of a 
 from collections.abc import Sequence
 
 from quiz.exchange import marks
-from quiz.exchange._sheet_columns import LETTERS
-from quiz.exchange._sheet_guide import COMMENTS, EXAMPLES, GUIDE
-from quiz.exchange._sheet_header import Header, header_of
-from quiz.exchange._sheet_read import Row, fill
-from quiz.exchange._sheet_write import ITEMS, LISTS, LONGEST_CELL, ROWS, Workbook, columns_for, value_of
 from quiz.exchange.credit import QuestionRefused
 from quiz.exchange.found import Found, Gathering
 from quiz.exchange.reading import FileRefused, Reading, Written
+from quiz.exchange.spreadsheet.columns import LETTERS
+from quiz.exchange.spreadsheet.guide import COMMENTS, EXAMPLES, GUIDE
+from quiz.exchange.spreadsheet.header import Header, header_of
+from quiz.exchange.spreadsheet.reading import Row, fill
+from quiz.exchange.spreadsheet.writing import ITEMS, LISTS, LONGEST_CELL, ROWS, Workbook, columns_for, value_of
 from quiz.exchange.workbook import Sheet, read_book
 from quiz.exchange.writable import obstacle
 from quiz.rules.draft import ItemDraft, Problem

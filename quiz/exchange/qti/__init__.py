@@ -15,12 +15,12 @@ from dataclasses import replace
 from posixpath import dirname
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._qti_names import TWO
-from quiz.exchange._qti_pack import packed
-from quiz.exchange._qti_package import About, Package, files_of, inside
-from quiz.exchange._qti_read import fill
 from quiz.exchange.found import Found, Gathering
 from quiz.exchange.pictures import PictureRefused
+from quiz.exchange.qti.names import TWO
+from quiz.exchange.qti.pack import packed
+from quiz.exchange.qti.package import About, Package, files_of, inside
+from quiz.exchange.qti.reading import fill
 from quiz.exchange.reading import FileRefused, Reading, Written, tidy
 from quiz.rules.draft import ItemDraft
 

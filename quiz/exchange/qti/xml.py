@@ -1,4 +1,4 @@
-"""XML of a stranger's package to trees with the names of `_qti_names.plain_name`."""
+"""XML of a stranger's package to trees with the names of `names.plain_name`."""
 
 import io
 from xml.etree.ElementTree import Element, ParseError
@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DTDForbidden, ElementTree
 from defusedxml.common import DefusedXmlException
 
-from quiz.exchange._qti_names import plain_name
 from quiz.exchange.credit import QuestionRefused
+from quiz.exchange.qti.names import plain_name
 from quiz.exchange.reading import FileRefused
 
 MAX_DEPTH = 60

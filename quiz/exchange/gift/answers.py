@@ -5,9 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from quiz.exchange import credit
-from quiz.exchange._gift_blocks import shown
 from quiz.exchange.credit import FULL, QuestionRefused
 from quiz.exchange.found import MAX_OPTIONS, Found, FoundOption
+from quiz.exchange.gift.blocks import shown
 from quiz.exchange.markup import Words
 
 TRUE_FALSE = re.compile(r"(T|TRUE|F|FALSE)\s*(#.*)?", re.IGNORECASE | re.DOTALL)

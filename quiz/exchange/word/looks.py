@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from quiz.exchange._word_package import attribute, short, walked
+from quiz.exchange.word.package import attribute, short, walked
 
 BOLD, UNDERLINE, HIGHLIGHT, RED, COLOUR = "bold", "underline", "highlight", "red", "colour"
 RAISED, LOWERED, HIDDEN = "raised", "lowered", "hidden"

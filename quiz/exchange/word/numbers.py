@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from quiz.exchange._word_package import attribute, short, walked
+from quiz.exchange.word.package import attribute, short, walked
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),

@@ -24,7 +24,7 @@ test: .venv/.dev
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
 	$(PY) -m pytest -m "not browser and not long" -n auto -q
-	$(PY) -m pytest -m "browser and not long" -q
+	$(PY) -m pytest -m "browser and not long" -n 2 --dist worksteal -q
 
 check: .venv/.dev
 	.venv/bin/ruff check .

@@ -42,9 +42,10 @@ def preview_file(*, data: bytes, name: str, form: str, topic: str, by: User, pri
     except FileRefused as refused:
         return Preview(form, (), 0, (refused.problem,), ())
     drafts, problems = [], list(reading.problems)
-    topics = set(Topic.objects.values_list("code", flat=True))
+    topics = dict(Topic.objects.values_list("code", "pillar"))
     for draft in reading.drafts:
-        filled = draft if draft.topic in topics else replace(draft, topic=topic)
+        kept = draft.topic if draft.topic in topics else topic
+        filled = replace(draft, topic=kept, pillar=draft.pillar or topics.get(kept, ""))
         if draft.topic not in {"", filled.topic}:
             reading.notes.append(Problem(draft.slug, "topic_not_ours", (draft.topic,)))
         troubles = gradable_problems(filled)

@@ -1,5 +1,7 @@
 """Problems of items and files as sentences for whoever reads. The rules return codes; every door speaks by these."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -207,7 +209,16 @@ def sentence(problem: Problem) -> str:
     if len(values) > places > 0:
         values = [*values[: places - 1], ", ".join(values[places - 1 :])]
     said = pattern % tuple(values[:places]) if places else pattern
-    return f"{problem.where}: {said}" if problem.where else said
+    return f"{_place(problem.where)}: {said}" if problem.where else said
+
+
+def _place(where: str) -> str:
+    """Readers of files name places without words: #3 is the third question, L12 the twelfth line."""
+    if found := re.fullmatch(r"#(\d+)", where):
+        return _("Câu %s") % found[1]
+    if found := re.fullmatch(r"L(\d+)", where):
+        return _("Dòng %s") % found[1]
+    return where
 
 
 def _word(code: str) -> str:

@@ -195,7 +195,7 @@ def test_a_file_with_a_broken_question_is_not_stored(teacher: User) -> None:
     answer = bring(client_of(teacher), BROKEN, store="yes")
     assert (answer.status_code, Question.objects.count()) == (422, 0)
     body = answer.json()
-    assert (body["items"], body["new"], body["problems"]) == (2, 0, ["L5: Thiếu đáp án."])
+    assert (body["items"], body["new"], body["problems"]) == (2, 0, ["Dòng 5: Thiếu đáp án."])
 
 
 @pytest.mark.parametrize("given", [{}, {"file": "words"}, {"file": SimpleUploadedFile("a", b"")}])

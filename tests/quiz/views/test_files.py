@@ -88,7 +88,7 @@ def test_broken_questions_hold_everything_back_unless_they_are_left_out(teacher:
     answer = look(client, BROKEN)
     body = answer.content.decode()
     assert answer.status_code == 422
-    assert "L5: Thiếu đáp án." in body
+    assert "Dòng 5: Thiếu đáp án." in body
     assert 'name="without_broken"' in body
     upload = Upload.objects.get()
     assert confirm(client, upload).status_code == 422

@@ -9,7 +9,8 @@ import python_calamine
 
 from quiz.exchange.package import MAX_BYTES, parts
 from quiz.exchange.reading import FileRefused
-from schools.exchange.workbook_scan import NEEDED, BookScan, ScanRefused, SheetScan, packed, scan
+from schools.exchange.package import PackageRefused
+from schools.exchange.workbook_scan import NEEDED, BookScan, SheetScan, packed, scan
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 MAX_SHEETS = 100
@@ -59,7 +60,7 @@ def read_book(data: bytes) -> Book:
     needed = {name: content for name, content in every.items() if NEEDED.fullmatch(name)}
     try:
         found = scan(needed)
-    except ScanRefused as refused:
+    except PackageRefused as refused:
         raise FileRefused(refused.code, refused.where) from None
     sheets = _sheets(packed(needed), found)
     return Book(sheets, [picture[1] for name in every if (picture := _PICTURE.fullmatch(name))])

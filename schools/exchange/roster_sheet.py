@@ -5,18 +5,13 @@ A file is untrusted: its size, what it unpacks to, its rows and columns are boun
 
 import csv
 import io
-import zipfile
-import zlib
 
 import python_calamine
 
-from schools.exchange.workbook_scan import NEEDED, ScanRefused, packed, scan
+from schools.exchange.package import MAX_BYTES, PackageRefused, parts
+from schools.exchange.workbook_scan import NEEDED, packed, scan
 from schools.rules.roster import Cell, Problem, Sheet
 
-MAX_BYTES = 10_000_000
-MAX_UNPACKED = 50_000_000
-MAX_ENTRIES = 2_000
-MAX_RATIO = 200  # of a whole file; Excel's own sheets of equal rows reach about 60
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_SHEETS = 100
@@ -25,8 +20,11 @@ NAMED = {
     "doc": "wrong_kind", "docx": "wrong_kind", "pdf": "wrong_kind", "zip": "wrong_kind", "rar": "wrong_kind",
     "jpg": "wrong_kind", "png": "wrong_kind",
 }  # fmt: skip
-REFUSED = {"too_many_items": "too_many_rows", "too_many_columns": "too_many_columns"}  # codes of the scan
-_CHUNK = 1 << 20
+# what package and scan say, where the page has a sentence of its own for it; all else is a broken file
+REFUSED = {
+    "too_many_items": "too_many_rows",
+    **{code: code for code in ("too_many_columns", "too_large_unpacked", "locked_file", "macros")},
+}
 
 
 class FileRefused(ValueError):
@@ -77,48 +75,15 @@ def _workbook(data: bytes) -> list[Sheet]:
 
 def _checked(data: bytes) -> bytes:
     """A workbook of the parts that the real parser needs, each looked through before it sees them."""
-    parts = _unpacked(data)
     try:
-        scan(parts)
-    except ScanRefused as refused:
+        every = parts(data)
+        if "xl/workbook.xml" not in every:
+            raise FileRefused("wrong_kind")
+        needed = {name: content for name, content in every.items() if NEEDED.fullmatch(name)}
+        scan(needed)
+    except PackageRefused as refused:
         raise FileRefused(REFUSED.get(refused.code, "broken_file")) from None
-    return packed(parts)
-
-
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    """The parts that are needed; every part is unpacked once, in bounded pieces."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            names = [part.filename for part in parts]
-            if "xl/workbook.xml" not in names:
-                raise FileRefused("wrong_kind")
-            if len(parts) > MAX_ENTRIES or len(set(names)) != len(names):
-                raise FileRefused("broken_file")
-            if any("vbaProject" in name for name in names):
-                raise FileRefused("macros")
-            left = min(MAX_UNPACKED, max(len(data) * MAX_RATIO, 1_000_000))
-            found = {}
-            for part in parts:
-                content = _part(package, part, left)
-                left -= len(content)
-                if NEEDED.fullmatch(part.filename):
-                    found[part.filename] = content
-            return found
-    # zipfile's own words: NotImplementedError for a way of packing it does not know, RuntimeError for a locked part
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error):
-        raise FileRefused("broken_file") from None
-
-
-def _part(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> bytes:
-    pieces, size = [], 0
-    with package.open(part) as stream:
-        while piece := stream.read(_CHUNK):
-            size += len(piece)
-            if size > left:
-                raise FileRefused("too_large_unpacked")
-            pieces.append(piece)
-    return b"".join(pieces)
+    return packed(needed)
 
 
 def _decoded(data: bytes) -> str:

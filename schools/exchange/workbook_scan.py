@@ -17,6 +17,8 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml import DTDForbidden, sax
 from defusedxml.common import DefusedXmlException
 
+from schools.exchange.package import PackageRefused
+
 # what the real parser needs; it never sees macros, pictures, links to other books, or parts by other names
 NEEDED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels"
@@ -34,15 +36,6 @@ _NUMBER = re.compile(r"[0-9]{1,7}")
 _ZEROS = re.compile(r"0{2,20}")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 Place = tuple[int, int]  # row and column, from 0
-
-
-class ScanRefused(ValueError):
-    """`code` says why, `where` the part or place."""
-
-    def __init__(self, code: str, where: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.where = where
 
 
 @dataclass
@@ -67,7 +60,9 @@ class BookScan:
 
 
 def scan(parts: Mapping[str, bytes]) -> BookScan:
-    """What the XML parts hold. Raises `ScanRefused`: broken_file, has_dtd, too_deep, too_many_items, too_many_columns.
+    """What the XML parts hold.
+
+    Raises `PackageRefused`: broken_file, has_dtd, too_deep, too_many_items, too_many_columns.
 
     `parts` must hold everything that the real parser will see, and nothing that is no XML.
     """
@@ -78,12 +73,12 @@ def scan(parts: Mapping[str, bytes]) -> BookScan:
         handler = _Scan(book, addresses)
         try:
             sax.parseString(parts[name], handler, forbid_dtd=True)
-        except ScanRefused:
+        except PackageRefused:
             raise
         except DTDForbidden:
-            raise ScanRefused("has_dtd", name[:80]) from None
+            raise PackageRefused("has_dtd", name[:80]) from None
         except (DefusedXmlException, SAXException, ValueError, LookupError):
-            raise ScanRefused("broken_file", name[:80]) from None
+            raise PackageRefused("broken_file", name[:80]) from None
         handler.finish()
         book.sheets[name] = handler.sheet
     for name, identity in list(book.targets.items()):
@@ -125,9 +120,9 @@ class _Scan(ContentHandler):
         self.book.elements += 1
         self.path.append(name.rpartition(":")[2])
         if self.book.elements > MAX_ELEMENTS:
-            raise ScanRefused("too_many_items")
+            raise PackageRefused("too_many_items")
         if len(self.path) > MAX_DEPTH:
-            raise ScanRefused("too_deep")
+            raise PackageRefused("too_deep")
         act = _STARTS.get(self.path[-1])
         if act:
             act(self, attrs)
@@ -149,7 +144,7 @@ class _Scan(ContentHandler):
         """Adds the sheet's rectangle to the others, and the formats that say more."""
         self.book.area += (self.farthest_row + 1) * (self.farthest_column + 1)
         if self.book.area > MAX_AREA:
-            raise ScanRefused("too_many_items")
+            raise PackageRefused("too_many_items")
         for index, identity in enumerate(self.formats):
             code = self.custom.get(identity, _BUILT_IN_PERCENT.get(identity, ""))
             if "%" in code or _ZEROS.fullmatch(code):
@@ -164,7 +159,7 @@ class _Scan(ContentHandler):
         if "r" in attrs:
             place = _PLACE.fullmatch(attrs["r"])
             if not place:
-                raise ScanRefused("broken_file", attrs["r"][:20])
+                raise PackageRefused("broken_file", attrs["r"][:20])
             self.row, self.column = _number(place[2]) - 1, _column(place[1])
         self.type, self.style, self.value, self.filled = attrs.get("t", ""), attrs.get("s", ""), "", False
 
@@ -192,9 +187,9 @@ class _Scan(ContentHandler):
         if not self.filled:
             return
         if self.row >= MAX_ROWS:
-            raise ScanRefused("too_many_items")
+            raise PackageRefused("too_many_items")
         if self.column >= MAX_COLUMNS:
-            raise ScanRefused("too_many_columns")
+            raise PackageRefused("too_many_columns")
         self.farthest_row = max(self.farthest_row, self.row)
         self.farthest_column = max(self.farthest_column, self.column)
         if self.type == "e":
@@ -208,7 +203,7 @@ class _Scan(ContentHandler):
         index = _number(self.value.strip())
         self.book.text += self.book.strings[index] if index < len(self.book.strings) else 0
         if self.book.text > MAX_TEXT:
-            raise ScanRefused("too_many_items")
+            raise PackageRefused("too_many_items")
 
 
 _STARTS = {
@@ -226,7 +221,7 @@ _STARTS = {
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise ScanRefused("broken_file", text[:20])
+        raise PackageRefused("broken_file", text[:20])
     return int(text)
 
 

@@ -166,9 +166,9 @@ def marked(data, at, value):
     return bytes(changed)
 
 
-@pytest.mark.parametrize(("at", "value"), [(6, 1), (8, 99)], ids=["locked", "packed in an unknown way"])
-def test_parts_that_cannot_be_unpacked_are_refused(at, value):
-    assert refused(marked(GOOD, at, value)) == "broken_file"
+@pytest.mark.parametrize(("at", "value", "code"), [(6, 1, "locked_file"), (8, 99, "broken_file")])
+def test_parts_that_are_locked_or_packed_in_an_unknown_way_are_refused(at, value, code):
+    assert refused(marked(GOOD, at, value)) == code
 
 
 @pytest.mark.parametrize(

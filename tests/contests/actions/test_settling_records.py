@@ -1,13 +1,14 @@
 """Settling tells the bank how its items did; a paper says where its items come from."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from backend import clock
 from contests.actions.contest import publish_contest, settle_contest
-from contests.models import Answer, BlueprintCell, Contest
+from contests.models import Answer, BlueprintCell, Contest, PaperItem
 from contests.queries.contest import paper_sources
 from quiz.actions.editing import create_items
 from quiz.models import ItemRecord, Question, Topic
@@ -105,3 +106,18 @@ def test_a_private_shelf_serves_a_topic_that_it_can_fill_alone(own: int, private
     assert sources is not None
     assert sources.private == private
     assert Question.objects.filter(owner=None).count() == 3
+
+
+def test_a_paper_takes_no_two_items_that_answer_each_other() -> None:
+    side = make_cast().own
+    for number in range(6):
+        bank.make_question(slug=f"alike-{number}", group="in force", facts=(f"fact-{number}",))
+    for number in range(3):
+        bank.make_question(slug=f"single-{number}", facts=(f"other-{number}",))
+    for number in range(4):
+        bank.make_question(slug=f"same-fact-{number}", facts=("one fact",))
+    contest = drafted(side, 5)
+    publish_contest(contest=contest, by=side.teacher, at=AT)
+    slugs = PaperItem.objects.filter(paper__contest=contest).values_list("revision__question__slug", flat=True)
+    kinds = Counter(slug.rpartition("-")[0] for slug in slugs)
+    assert kinds == {"alike": 1, "single": 3, "same-fact": 1}

@@ -59,7 +59,7 @@ class _Columns:
 def read(data: bytes, name: str = "") -> Reading:
     """Drafts of single and multiple choice; texts are taken as Vietnamese. Places are rows, "Sheet1!9".
 
-    Problems: stem_missing, options_too_few, no_key, key_bad, answer_unknown, cell_error, text_too_long,
+    Problems: stem_missing, options_too_few, no_key, key_digits_bad, answer_unknown, cell_error, text_too_long,
     slug_twice.
     Notes: time_limits_not_kept (once a file), picture_dropped. Raises `FileRefused`: not_kahoot, column_missing,
     too_many_items, and what `read_book` refuses.
@@ -144,7 +144,7 @@ def _rights(key: str) -> list[str]:
     if not key:
         raise QuestionRefused("no_key")
     if not _CORRECT.fullmatch(key):
-        raise QuestionRefused("key_bad", key)
+        raise QuestionRefused("key_digits_bad", key)
     return list(dict.fromkeys(re.findall("[1-4]", key)))
 
 

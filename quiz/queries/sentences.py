@@ -83,6 +83,7 @@ SENTENCES = {
     "language_not_vietnamese": gettext_lazy("Câu ghi là tiếng “%s”; chữ được xếp vào phần tiếng Việt."),
     "package_full": gettext_lazy("Gói đã đầy; câu không ghi vào được."),
     "cell_error": gettext_lazy("Ô ở cột %s có lỗi Excel %s."),
+    "key_digits_bad": gettext_lazy("Không hiểu đáp án “%s”; mẫu Kahoot! ghi số 1 đến 4, ví dụ 1 hoặc 1,3."),
     "key_bad": gettext_lazy("Không hiểu đáp án “%s”; hãy ghi A hoặc A, C."),
     "number_unclear": gettext_lazy("Số “%s” hiểu được hai cách; hãy viết liền 1967 hoặc 1,9670."),
     "key_conflict": gettext_lazy("Các dấu hiệu đáp án mâu thuẫn: %s và %s."),

@@ -55,3 +55,17 @@ class Trail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.subject}"
+
+
+class ColumnMap(models.Model):
+    """What a school's own heading means in its class lists, as somebody mapped it by hand; used again the next time."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="column_maps")
+    heading = models.CharField(max_length=120, help_text="as compared: folded, without punctuation")
+    field = models.CharField(max_length=20, help_text="a field of the class list, or `drop`")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "heading"], name="column_map_once")]
+
+    def __str__(self) -> str:
+        return f"{self.heading} → {self.field}"

@@ -1,37 +1,87 @@
-from contests.models.attempt import Answer, Attempt, AttemptState, Channel, LateAnswer
-from contests.models.contest import (
+from contests.models.attempt import Answer, Attempt, AttemptState, Channel, LateAnswer, Ruling
+from contests.models.certificate import Certificate, CertificateKind
+from contests.models.choices import (
+    AdvanceBy,
     Audience,
-    BlueprintCell,
     BoardTo,
-    Contest,
+    Confirmation,
     ContestState,
-    Invitation,
+    Counts,
+    EntryBy,
     MultipleScoring,
     OpensAt,
+    PaperKind,
+    PredictionOf,
+    RoundLevel,
+    SittingMode,
 )
-from contests.models.paper import Paper, PaperItem, PaperKey
-from contests.models.results import Result
-from contests.models.work import Job, JobState, Lease
+from contests.models.contest import Advancing, BlueprintCell, ChosenItem, Contest, Invitation, Prize, RuleVersion
+from contests.models.entry import Entry, EntryKind, Exclusion
+from contests.models.paper import KeyRuling, Paper, PaperItem, PaperKey
+from contests.models.results import (
+    Appeal,
+    AppealState,
+    Award,
+    Disqualification,
+    PredictionOutcome,
+    Result,
+    ResultList,
+)
+from contests.models.sitting import Allowance, Notice, Pause, RehearsalCheck, RoomStart, Signal, SignalKind
+from contests.models.work import Job, JobFile, JobState, Lease
 
 __all__ = [
+    "AdvanceBy",
+    "Advancing",
+    "Allowance",
     "Answer",
+    "Appeal",
+    "AppealState",
     "Attempt",
     "AttemptState",
     "Audience",
+    "Award",
     "BlueprintCell",
     "BoardTo",
+    "Certificate",
+    "CertificateKind",
     "Channel",
+    "ChosenItem",
+    "Confirmation",
     "Contest",
     "ContestState",
+    "Counts",
+    "Disqualification",
+    "Entry",
+    "EntryBy",
+    "EntryKind",
+    "Exclusion",
     "Invitation",
     "Job",
+    "JobFile",
     "JobState",
+    "KeyRuling",
     "LateAnswer",
     "Lease",
     "MultipleScoring",
+    "Notice",
     "OpensAt",
     "Paper",
     "PaperItem",
     "PaperKey",
+    "PaperKind",
+    "Pause",
+    "PredictionOf",
+    "PredictionOutcome",
+    "Prize",
+    "RehearsalCheck",
     "Result",
+    "ResultList",
+    "RoomStart",
+    "RoundLevel",
+    "RuleVersion",
+    "Ruling",
+    "Signal",
+    "SignalKind",
+    "SittingMode",
 ]

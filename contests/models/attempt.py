@@ -20,10 +20,17 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("Giấy")
 
 
+class Ruling(models.TextChoices):
+    WAITING = "waiting", _("Chờ xem xét")
+    ACCEPTED = "accepted", _("Đã nhận")
+    REFUSED = "refused", _("Không nhận")
+
+
 class Attempt(models.Model):
     """School, class, grade and sex are kept as they were on the day, for statistics.
 
-    `points`, `right` and `answered` are sums of its answers, kept by the same transaction that stores them.
+    `right` and `answered` are sums of its answers, `points` is theirs plus `speed`; all are kept by the transaction
+    that stores the answers.
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="attempts")
@@ -42,13 +49,30 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     time_used_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    #: Milliseconds given beyond the sheet's length: to this pupil, and for time lost to a pause. `due_at` holds them.
+    extra_ms = models.BigIntegerField(default=0)
+    lost_ms = models.PositiveBigIntegerField(default=0)
+    #: Since when its score stands as this person's on the board and in the results; empty: it does not (yet).
+    stands_at = models.DateTimeField(null=True, blank=True)
+    prediction = models.PositiveIntegerField(null=True, blank=True)
+    speed = models.IntegerField(default=0)
+    lot = models.PositiveIntegerField(null=True, blank=True)
+    receipt = models.CharField(max_length=12, blank=True, db_index=True)
     openings = models.PositiveIntegerField(default=0)
     answered = models.PositiveSmallIntegerField(default=0)
     points = models.IntegerField(default=0)
     right = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contest", "user", "number"], name="attempt_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "user", "number"], name="attempt_once"),
+            models.UniqueConstraint(
+                fields=["contest", "user"], name="attempt_sitting_once", condition=models.Q(state="sitting")
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "user"], name="attempt_stands_once", condition=models.Q(stands_at__isnull=False)
+            ),
+        ]
         indexes = [
             # the default chain of the board: points, then time used, then who handed in first
             models.Index(
@@ -56,8 +80,8 @@ class Attempt(models.Model):
                 models.F("points").desc(),
                 models.F("time_used_ms"),
                 models.F("ended_at"),
-                name="attempt_chain",
-                condition=~models.Q(state="sitting"),
+                name="attempt_board",
+                condition=models.Q(stands_at__isnull=False),
             ),
             models.Index(fields=["due_at"], name="attempt_due", condition=models.Q(state="sitting")),
         ]
@@ -88,7 +112,7 @@ class Answer(models.Model):
 
 
 class LateAnswer(models.Model):
-    """What arrived after the deadline: kept, never scored, shown to the teacher."""
+    """What arrived after the deadline: kept, unscored, shown to the teacher, who accepts or refuses it."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="late_answers")
     item = models.ForeignKey(PaperItem, on_delete=models.PROTECT, related_name="+")
@@ -96,6 +120,10 @@ class LateAnswer(models.Model):
     opening = models.PositiveIntegerField()
     seq = models.PositiveIntegerField()
     received_at = models.DateTimeField()
+    ruling = models.CharField(max_length=10, choices=Ruling.choices, default=Ruling.WAITING)
+    ruled_at = models.DateTimeField(null=True, blank=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["received_at", "id"]

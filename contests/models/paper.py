@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from contests.models.contest import Contest
 
@@ -38,12 +39,23 @@ class PaperItem(models.Model):
         return f"{self.paper_id}/{self.position}"
 
 
+class KeyRuling(models.TextChoices):
+    KEY = "key", _("Đáp án")
+    ANY = "any", _("Nhận nhiều đáp án")
+    ALL_RIGHT = "all_right", _("Mọi bài đều được điểm")
+    VOID = "void", _("Bỏ câu này")
+
+
 class PaperKey(models.Model):
-    """The key of an item as frozen (version 1) or corrected later. No pupil's query touches this table."""
+    """The key of an item as frozen (version 1) or corrected later. No pupil's query touches this table.
+
+    `value` is JSON: a key (a list of codes), or under the ruling `any` a list of keys.
+    """
 
     item = models.ForeignKey(PaperItem, on_delete=models.CASCADE, related_name="keys")
     version = models.PositiveIntegerField(default=1)
     value = models.TextField()
+    ruling = models.CharField(max_length=10, choices=KeyRuling.choices, default=KeyRuling.KEY)
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Class lists: what an import would change, and the import itself, whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from backend import clock
 from backend.refusals import Refusal
-from schools.actions import trail
-from schools.exchange import roster_sheet
+from schools.actions import column_maps, trail
 from schools.models import Enrolment, Role, School, SchoolClass, User
 from schools.rules import names, years
-from schools.rules.roster import Problem, Roster, RosterRow, read
+from schools.rules.roster import Problem, RosterRow
 
 FIELDS = ("full_name", "birth_date", "sex", "pupil_code", "ministry_id")
 BATCH = 500
@@ -37,28 +36,6 @@ class Plan:
     @property
     def changes(self) -> int:
         return len(self.created) + len(self.changed) + len(self.moved)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A file as it was read and what importing it would do."""
-
-    roster: Roster
-    plan: Plan
-
-
-def preview_file(*, data: bytes, filename: str, school: School, year: int, class_name: str, on: date) -> Preview:
-    """Reads a file and compares it with what is known; whatever is wrong stands in the plan, nothing is written."""
-    try:
-        roster = read(roster_sheet.read(data, filename), year=year, class_name=class_name)
-    except roster_sheet.FileRefused as refused:
-        return Preview(Roster(), Plan(problems=[refused.problem]))
-    plan = plan_import(rows=roster.rows, school=school, year=year, on=on)
-    told = {(one.sheet, one.row, one.code) for one in roster.problems}  # with column and the other row
-    problems = roster.problems + [one for one in plan.problems if (one.sheet, one.row, one.code) not in told]
-    plan.problems = sorted(problems, key=lambda one: (one.sheet, one.row, one.code))
-    plan.warnings = [*roster.warnings, *plan.warnings]
-    return Preview(roster, plan)
 
 
 def plan_import(*, rows: Sequence[RosterRow], school: School, year: int, on: date) -> Plan:
@@ -143,12 +120,14 @@ def _matched(rows: Sequence[RosterRow], known: _Known, plan: Plan) -> Iterator[t
 def _id_problem(row: RosterRow, hits: set[User], known: _Known) -> Problem | None:
     """An identifier of somebody elsewhere, two identifiers of two pupils, or one pupil met twice."""
     if len(hits) > 1:
-        return Problem("ids_disagree", row.row, value=row.full_name, sheet=row.sheet)
+        return Problem("ids_disagree", row.row, value=row.full_name, sheet=row.sheet, name=row.full_name)
     for pupil in hits:
         if pupil.school_id != known.school.pk or pupil.role != Role.PUPIL:
-            return Problem("pupil_of_other_school", row.row, value=row.ministry_id, sheet=row.sheet)
+            return Problem("pupil_of_other_school", row.row, value=row.ministry_id, sheet=row.sheet, name=row.full_name)
         if pupil in known.taken:
-            return Problem("id_twice", row.row, value=row.ministry_id or row.pupil_code, sheet=row.sheet)
+            return Problem(
+                "id_twice", row.row, value=row.ministry_id or row.pupil_code, sheet=row.sheet, name=row.full_name
+            )
     return None
 
 
@@ -157,7 +136,7 @@ def _met_again(row: RosterRow, ids: set[tuple[str, str]]) -> Problem | None:
     for name in ("ministry_id", "pupil_code"):
         value = getattr(row, name)
         if value and (name, value) in ids:
-            return Problem("id_twice", row.row, value=value, sheet=row.sheet)
+            return Problem("id_twice", row.row, value=value, sheet=row.sheet, name=row.full_name)
         ids.add((name, value))
     return None
 
@@ -182,8 +161,19 @@ def _ids_differ(row: RosterRow, pupil: User) -> bool:
 
 
 @transaction.atomic
-def import_roster(*, rows: Sequence[RosterRow], school: School, year: int, by: User | None, at: datetime) -> Plan:
-    """Does what `plan_import` says, in one transaction. The same list a second time changes nothing."""
+def import_roster(
+    *,
+    rows: Sequence[RosterRow],
+    school: School,
+    year: int,
+    by: User | None,
+    at: datetime,
+    mapping: Mapping[str, str] | None = None,
+) -> Plan:
+    """Does what `plan_import` says, in one transaction. The same list a second time changes nothing.
+
+    `mapping` is what somebody said of this file's headings; the school's next list is read by it.
+    """
     School.objects.select_for_update().get(pk=school.pk)
     on = clock.day_of(at)
     plan = plan_import(rows=rows, school=school, year=year, on=on)
@@ -201,6 +191,8 @@ def import_roster(*, rows: Sequence[RosterRow], school: School, year: int, by: U
     if plan.changes:
         note = f"{len(plan.created)} new, {len(plan.changed)} changed, {len(plan.moved)} placed"
         trail.record(at=at, actor=by, act="roster_imported", subject=school.code, school=school, note=note)
+    if mapping:
+        column_maps.remember(mapping=mapping, school=school, by=by, at=at)
     return plan
 
 

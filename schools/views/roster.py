@@ -1,11 +1,9 @@
-"""Class lists: choose a file, see what would change, confirm."""
+"""Class lists: choose a file, see what would change, say what its columns mean, confirm."""
 
-from dataclasses import asdict
-from datetime import date
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backend import clock
 from backend.refusals import Refusal
 from schools import access
-from schools.actions.roster import import_roster, preview_file
+from schools.actions.roster import Plan, import_roster
+from schools.actions.roster_preview import Preview, preview_file, preview_sheets
+from schools.exchange import problem_sheet
 from schools.forms import RosterForm
 from schools.models import School, User
 from schools.rules import years
-from schools.rules.roster import RosterRow
-from schools.views import roster_words
+from schools.rules.roster import RosterRow, headings
+from schools.views import roster_parcel, roster_words
 
-SALT = "schools.roster"
-AN_HOUR = 3600
+COLUMN = "column:"  # before a column's key in the names of the page's choices
+SHOWN = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -37,27 +38,38 @@ def roster(request: HttpRequest) -> HttpResponse:
         return render(request, "schools/import.html", {"form": form, "demo": user.is_demo}, status=status)
     given = form.cleaned_data
     school = access.school_to_manage(user, given["school"].pk if "school" in given else None)
-    upload, year = given["file"], given["year"]
+    upload, year, class_name = given["file"], given["year"], given["class_name"]
     preview = preview_file(
-        data=upload.read(10_000_001), filename=upload.name or "", school=school, year=year,
-        class_name=given["class_name"], on=clock.today(),
+        data=upload.read(10_000_001), filename=upload.name or "", school=school, year=year, class_name=class_name,
+        on=clock.today(), mapping=_mapping(request),
     )  # fmt: skip
-    plan = preview.plan
-    context = {
-        "form": form,
-        "school": school,
-        "year": years.label(year),
-        "plan": plan,
-        "created": plan.created[:500],
-        "rows": len(preview.roster.rows),
-        "problems": roster_words.told(plan.problems),
-        "more_problems": max(0, len(plan.problems) - 200),
-        "warnings": roster_words.told(plan.warnings),
-        "dropped": preview.roster.dropped,
-        "kept": "" if plan.problems else _kept(preview.roster.rows, school, year, user),
-        "demo": user.is_demo or school.is_demo,
-    }
-    return render(request, "schools/import.html", context, status=422 if plan.problems else 200)
+    return _shown(request, user, preview, form, (school, year, class_name))
+
+
+@login_required
+@require_POST
+def roster_again(request: HttpRequest) -> HttpResponse:
+    """The same file read once more, its columns as the person says."""
+    user = access.staff(request.user)
+    kept = roster_parcel.cells(request.POST.get("cells", ""), user)
+    school = access.school_to_manage(user, kept.school_id)
+    preview = _again(request, kept, school)
+    first = {"year": kept.year, "class_name": kept.class_name, "school": school.pk}
+    return _shown(request, user, preview, RosterForm(by=user, initial=first), (school, kept.year, kept.class_name))
+
+
+@login_required
+@require_POST
+def roster_problems(request: HttpRequest) -> HttpResponse:
+    """What to mend in the file as a workbook, one row for each place."""
+    user = access.staff(request.user)
+    kept = roster_parcel.cells(request.POST.get("cells", ""), user)
+    plan = _again(request, kept, access.school_to_manage(user, kept.school_id)).plan
+    told = roster_words.sheet_rows(plan.problems, plan.warnings)
+    response = HttpResponse(problem_sheet.write(_("Cần sửa"), roster_words.sheet_headings(), told), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="can-sua-danh-sach.xlsx"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required
@@ -65,38 +77,79 @@ def roster(request: HttpRequest) -> HttpResponse:
 def roster_confirm(request: HttpRequest) -> HttpResponse:
     """Imports what was previewed; the rows come back signed, so they are what the person saw."""
     user = access.staff(request.user)
-    try:
-        kept = signing.loads(request.POST.get("kept", ""), salt=f"{SALT}.{user.pk}", max_age=AN_HOUR)
-    except signing.BadSignature:
-        raise Refusal("preview_old", _("Bản xem trước đã quá một giờ. Hãy chọn lại tệp."), status=409) from None
-    school = access.school_to_manage(user, kept["school"])
-    rows = [_row(values) for values in kept["rows"]]
-    plan = import_roster(rows=rows, school=school, year=kept["year"], by=user, at=clock.now())
+    kept = roster_parcel.pupils(request.POST.get("kept", ""), user)
+    school = access.school_to_manage(user, kept.school_id)
+    rows = _answered(kept, request.POST.get("oldfonts", ""))
+    plan = import_roster(rows=rows, school=school, year=kept.year, by=user, at=clock.now(), mapping=kept.mapping)
+    if rows:
+        messages.success(request, _done(plan))
+    if left := len(kept.rows) - len(rows):
+        text = ngettext("Không nhập %(n)s dòng viết bằng phông cũ.", "Không nhập %(n)s dòng viết bằng phông cũ.", left)
+        messages.info(request, text % {"n": left})
+    return redirect("/people/" if user.school_id else f"/people/?school={school.pk}")
+
+
+def _answered(kept: roster_parcel.Pupils, answer: str) -> list[RosterRow]:
+    """The rows that are imported: those in an old font only when somebody has said so."""
+    if not kept.converted or answer == "convert":
+        return kept.rows
+    if answer != "skip":
+        sentence = _("Hãy chọn: chuyển các tên phông cũ sang Unicode, hoặc không nhập các dòng đó.")
+        raise Refusal("oldfonts_unanswered", sentence, status=422)
+    return [row for row in kept.rows if not row.converted]
+
+
+def _done(plan: Plan) -> str:
     count = len(plan.created)
-    if plan.changes:
-        text = ngettext("Đã nhập danh sách: %(n)s em mới", "Đã nhập danh sách: %(n)s em mới", count) % {"n": count}
-        text += _(", %(changed)s em sửa thông tin, %(moved)s em xếp lớp.") % {
-            "changed": len(plan.changed),
-            "moved": len(plan.moved),
-        }
-    else:
-        text = _("Danh sách đã có đủ từ trước. Không có gì thay đổi.")
-    messages.success(request, text)
-    return redirect(_people_of(user, school))
+    if not plan.changes:
+        return _("Danh sách đã có đủ từ trước. Không có gì thay đổi.")
+    text = ngettext("Đã nhập danh sách: %(n)s em mới", "Đã nhập danh sách: %(n)s em mới", count) % {"n": count}
+    return text + _(", %(changed)s em sửa thông tin, %(moved)s em xếp lớp.") % {
+        "changed": len(plan.changed),
+        "moved": len(plan.moved),
+    }
 
 
-def _people_of(user: User, school: School) -> str:
-    return "/people/" if user.school_id else f"/people/?school={school.pk}"
+def _mapping(request: HttpRequest) -> dict[str, str]:
+    """Which field each column holds, as chosen on the page; anything that is no field is left out."""
+    known = {*headings.FIELDS, headings.DROP}
+    named = ((name.removeprefix(COLUMN), str(value)) for name, value in request.POST.items() if name.startswith(COLUMN))
+    return {key: value for key, value in named if value in known and 0 < len(key) <= headings.KEY_LENGTH}
 
 
-def _kept(rows: list[RosterRow], school: School, year: int, user: User) -> str:
-    values = [list(asdict(row).values()) for row in rows]
-    for value in values:
-        value[6] = value[6].isoformat() if value[6] else ""
-    kept = {"school": school.pk, "year": year, "rows": values}
-    return signing.dumps(kept, salt=f"{SALT}.{user.pk}", compress=True)
+def _again(request: HttpRequest, kept: roster_parcel.Cells, school: School) -> Preview:
+    return preview_sheets(
+        sheets=kept.sheets, school=school, year=kept.year, class_name=kept.class_name, on=clock.today(),
+        mapping=_mapping(request),
+    )  # fmt: skip
 
 
-def _row(values: list[object]) -> RosterRow:
-    birth = date.fromisoformat(str(values[6])) if values[6] else None
-    return RosterRow(*[*values[:6], birth, *values[7:]])  # type: ignore[arg-type]  # signed by ourselves
+def _shown(
+    request: HttpRequest, user: User, preview: Preview, form: RosterForm, told: tuple[School, int, str]
+) -> HttpResponse:
+    school, year, class_name = told
+    plan, read = preview.plan, preview.roster
+    context: Mapping[str, object] = {
+        "form": form,
+        "school": school,
+        "year": years.label(year),
+        "start_year": year,
+        "class_name": class_name,
+        "plan": plan,
+        "created": plan.created[:SHOWN],
+        "rows": len(read.rows),
+        "problems": roster_words.told(plan.problems),
+        "more_problems": max(0, len(plan.problems) - 200),
+        "warnings": roster_words.told(plan.warnings),
+        "dropped": read.dropped,
+        "conversions": [(one, roster_words.FONTS[one.font]) for one in read.conversions[:SHOWN]],
+        "more_conversions": max(0, len(read.conversions) - SHOWN),
+        "converted": sum(1 for row in read.rows if row.converted),
+        "columns": [column for column in read.columns if not column.personal],
+        "fields": roster_words.field_choices(),
+        "columns_unsure": roster_words.columns_unsure(read.columns, plan.problems),
+        "cells": roster_parcel.pack_cells(preview.sheets, school, year, class_name, user),
+        "kept": "" if plan.problems else roster_parcel.pack_pupils(preview, school, year, user),
+        "demo": user.is_demo or school.is_demo,
+    }
+    return render(request, "schools/import.html", context, status=422 if plan.problems else 200)

@@ -1,9 +1,11 @@
 """Sentences for what is wrong with a class list: where, what, and what to do."""
 
+from collections.abc import Iterator, Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schools.rules.roster import Problem
+from schools.rules.roster import Column, Problem, headings
 
 FILE = {
     "empty_file": gettext_lazy("Tệp này trống."),
@@ -12,21 +14,24 @@ FILE = {
     "too_large_unpacked": gettext_lazy("Nội dung tệp quá lớn. Hãy chép các dòng cần thiết sang tệp mới."),
     "too_many_rows": gettext_lazy("Tệp có hơn 10.000 dòng. Hãy tách thành nhiều tệp."),
     "too_many_columns": gettext_lazy("Tệp có hơn 200 cột. Hãy chỉ giữ các cột cần thiết."),
-    "old_excel": gettext_lazy("Tệp Excel đời cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel và lưu lại thành .xlsx."),
+    "old_excel": gettext_lazy("Tệp .xls này quá cũ hoặc không phải của Excel. Hãy lưu lại thành .xlsx."),
     "locked_file": gettext_lazy("Tệp này có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."),
     "macros": gettext_lazy("Tệp này có macro. Hãy lưu lại thành .xlsx thường."),
-    "wrong_kind": gettext_lazy("Chỉ đọc được tệp .xlsx và .csv."),
+    "wrong_kind": gettext_lazy("Chỉ đọc được tệp .xlsx, .xls và .csv."),
     "broken_file": gettext_lazy("Tệp bị hỏng hoặc chưa tải lên hết. Hãy mở bằng Excel, lưu lại rồi chọn lần nữa."),
     "broken_line": gettext_lazy("Dòng này có dấu nháy mở mà không đóng."),
     "unreadable_text": gettext_lazy("Không đọc được bảng mã của tệp. Hãy lưu lại dạng .xlsx, hoặc .csv UTF-8."),
-    "no_heading_row": gettext_lazy("Không thấy dòng tiêu đề trong 20 dòng đầu. Cần có cột Họ và tên và cột Lớp."),
+    "no_heading_row": gettext_lazy("Không thấy dòng tiêu đề trong 20 dòng đầu. Hãy chọn giúp cột nào là Họ và tên."),
+    "sheet_skipped": gettext_lazy("Trang tính này không có danh sách nên không đọc."),
 }  # fmt: skip
 CELL = {
     "name_missing": gettext_lazy("Thiếu họ và tên."),
     "name_too_long": gettext_lazy("Họ và tên dài quá 120 ký tự."),
     "name_unreadable": gettext_lazy("Họ và tên không có chữ nào."),
     "unreadable_letters": gettext_lazy("Tên có chữ không đọc được."),
-    "legacy_font": gettext_lazy("Tên viết bằng phông cũ (TCVN3 hoặc VNI). Hãy chuyển tệp sang Unicode rồi nhập lại."),
+    "legacy_font": gettext_lazy("Chữ lẫn lộn giữa phông cũ và Unicode nên không đoán được. Hãy gõ lại ô này."),
+    "font_unsure": gettext_lazy("Có thể là phông cũ, nhưng đọc theo Unicode cũng có nghĩa. Hãy xem lại tên này."),
+    "class_from_title": gettext_lazy("Không có cột Lớp nên lấy tên lớp ở dòng này."),
     "cell_is_formula": gettext_lazy("Ô này là công thức hoặc báo lỗi. Hãy dán giá trị vào."),
     "class_missing": gettext_lazy("Thiếu tên lớp."),
     "class_too_long": gettext_lazy("Tên lớp dài quá 40 ký tự."),
@@ -43,13 +48,32 @@ CELL = {
     "pupil_of_other_school": gettext_lazy("Mã này của học sinh trường khác. Hãy kiểm tra lại, hoặc hỏi Sở."),
     "ids_disagree": gettext_lazy("Mã định danh và mã học sinh chỉ hai em khác nhau."),
 }  # fmt: skip
-COLUMNS = {"full_name": gettext_lazy("Họ và tên"), "class": gettext_lazy("Lớp")}
+FIELDS = {
+    "full_name": gettext_lazy("Họ và tên"),
+    "before": gettext_lazy("Họ và tên đệm"),
+    "given": gettext_lazy("Tên"),
+    "class": gettext_lazy("Lớp"),
+    "grade": gettext_lazy("Khối"),
+    "birth": gettext_lazy("Ngày sinh"),
+    "birth_day": gettext_lazy("Ngày sinh: chỉ ngày"),
+    "birth_month": gettext_lazy("Ngày sinh: chỉ tháng"),
+    "birth_year": gettext_lazy("Ngày sinh: chỉ năm"),
+    "sex": gettext_lazy("Giới tính"),
+    "girl": gettext_lazy("Nữ (đánh dấu)"),
+    "boy": gettext_lazy("Nam (đánh dấu)"),
+    "pupil_code": gettext_lazy("Mã học sinh"),
+    "ministry_id": gettext_lazy("Mã định danh của Bộ"),
+    "order": gettext_lazy("Số thứ tự"),
+    "status": gettext_lazy("Trạng thái"),
+    headings.DROP: gettext_lazy("Bỏ qua"),
+}
+FONTS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 
 
 def sentence(problem: Problem) -> str:
     """What a problem means and what to do about it."""
     if problem.code == "missing_column":
-        return _("Thiếu cột “%(column)s”.") % {"column": COLUMNS.get(problem.column, problem.column)}
+        return _("Thiếu cột “%(column)s”.") % {"column": FIELDS.get(problem.column, problem.column)}
     if problem.code == "column_twice":
         return _("Cột “%(column)s” có hai lần.") % {"column": problem.column}
     if problem.code == "id_twice" and problem.other_row:
@@ -80,3 +104,26 @@ def place(problem: Problem) -> str:
 def told(problems: list[Problem], limit: int = 200) -> list[dict[str, str]]:
     """Problems as the page lists them."""
     return [{"place": place(one), "sentence": sentence(one), "value": one.value} for one in problems[:limit]]
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """What a column may be said to hold, as the page's lists have it."""
+    return [(name, str(label)) for name, label in FIELDS.items()]
+
+
+def columns_unsure(columns: Sequence[Column], problems: Sequence[Problem]) -> bool:
+    """Whether the page should ask about columns: one is missing or met twice, or one says what nobody knows."""
+    asked = any(one.code in {"missing_column", "no_heading_row", "column_twice"} for one in problems)
+    return asked or any(not column.field and column.samples for column in columns)
+
+
+def sheet_headings() -> list[str]:
+    """The first row of the workbook of problems."""
+    return [_("Loại"), _("Trang tính"), _("Dòng"), _("Họ và tên"), _("Cột"), _("Trong tệp"), _("Việc gì")]
+
+
+def sheet_rows(problems: Sequence[Problem], warnings: Sequence[Problem]) -> Iterator[list[str | int]]:
+    """The rows of that workbook: what must be mended, then what is worth a look."""
+    for kind, ones in ((_("Cần sửa"), problems), (_("Nên xem"), warnings)):
+        for one in ones:
+            yield [kind, one.sheet, one.row or "", one.name, one.column, one.value, sentence(one)]

@@ -7,7 +7,8 @@ import pytest
 
 from backend.refusals import Refusal
 from schools import queries
-from schools.actions.roster import import_roster, plan_import, preview_file
+from schools.actions.roster import import_roster, plan_import
+from schools.actions.roster_preview import preview_file
 from schools.models import Enrolment, SchoolClass, Trail, User
 from schools.rules.roster import RosterRow
 from tests.factories import make_school, make_user

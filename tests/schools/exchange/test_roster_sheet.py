@@ -95,8 +95,8 @@ def refused(data, name="x.xlsx"):
     [
         (b"", "x.csv", "empty_file"),
         (b" \r\n", "x.csv", "empty_file"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "x.xls", "old_excel"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "x.xlsx", "old_excel"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "x.xls", "broken_file"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "x.xlsx", "broken_file"),
         (b"%PDF-1.7", "x.pdf", "wrong_kind"),
         (b"%PDF-1.7", "x.csv", "wrong_kind"),
         (b"<html>", "x.xls", "old_excel"),

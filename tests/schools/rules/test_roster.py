@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from schools.rules.roster import Sheet, cells, read
+from schools.rules.roster import Sheet, cells, read, without_personal
 
 HEADING = ["STT", "Mã định danh Bộ GD&ĐT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp"]
 AN = [1, "0012345678", "Nguyễn Văn An", "15/02/2011", "Nam", "10A3"]
@@ -133,9 +133,69 @@ def test_leading_zeros_stay_and_a_personal_number_is_not_kept():
     assert codes(found.warnings) == [("personal_number_dropped", 3)]
 
 
-@pytest.mark.parametrize("name", ["Trêng Thþ B×nh", "Traàn Vaên Haûi", "Nguyeãn Thò Haïnh", "NGUYEÃN"])
-def test_old_fonts_are_named_not_converted(name):
-    assert codes(roster([1, "", name, "", "", "10A3"]).problems) == [("legacy_font", 2)]
+def test_old_fonts_are_read_and_told_and_the_row_says_so():
+    found = roster([1, "", "Traàn Vaên Haûi", "", "", "10A3"], [2, "", "Lê An", "", "", "10A3"])
+    assert [(row.full_name, row.converted) for row in found.rows] == [("Trần Văn Hải", True), ("Lê An", False)]
+    [one] = found.conversions
+    assert (one.row, one.before, one.after, one.font) == (2, "Traàn Vaên Haûi", "Trần Văn Hải", "vni")
+
+
+@pytest.mark.parametrize(("name", "code"), [("Trần Vaên", "legacy_font"), ("Nguyá»…n", "unreadable_letters")])
+def test_letters_of_two_kinds_in_one_name_are_refused(name, code):
+    assert codes(roster([1, "", name, "", "", "10A3"]).problems) == [(code, 2)]
+
+
+def test_a_family_name_that_looks_like_a_heading_is_a_pupil():
+    heading = ["STT", "Họ và tên", None, "Lớp"]
+    [row, _other] = roster([1, "Hồ", "Nam", "9A1"], [2, "Mã", "Nữ", "9A1"], heading=heading).rows
+    assert row.full_name == "Hồ Nam"
+
+
+def test_a_remark_beside_a_pupil_ends_no_list():
+    heading = ["STT", "Họ và tên", "Lớp", "Ghi chú"]
+    found = roster([1, "Lê An", "9A", "Xác nhận hộ nghèo"], ["", "Lê Bé", "9A", ""], heading=heading)
+    assert [row.full_name for row in found.rows] == ["Lê An", "Lê Bé"]
+
+
+@pytest.mark.parametrize(
+    ("cells_", "wanted"),
+    [((True, None), "f"), (("x", ""), "f"), ((1, 0), "f"), ((0, 1), "m"), (("", "x"), "m"), (("", ""), "")],
+)
+def test_marks_under_girl_and_boy(cells_, wanted):
+    [row] = roster([1, "Lê An", *cells_, "9A"], heading=["STT", "Họ và tên", "Nữ", "Nam", "Lớp"]).rows
+    assert row.sex == wanted
+
+
+def test_zero_and_one_mean_what_the_heading_says():
+    rows = [[1, "Lê An", 0, "9A"], [2, "Lê Bé", "1", "9A"], [3, "Lê Tư", 2, "9A"]]
+    found = roster(*rows, heading=["STT", "Họ và tên", "Giới tính (1: Nam, 0: Nữ)", "Lớp"])
+    assert [row.sex for row in found.rows] == ["f", "m", ""]
+    assert codes(found.warnings) == [("sex_unclear", 4)]
+    assert [row.sex for row in roster(*rows, heading=["STT", "Họ và tên", "Giới tính", "Lớp"]).rows] == [""] * 3
+
+
+def test_a_school_says_what_its_headings_mean():
+    heading = ["Số", "Em", "Phòng", "SĐT"]
+    rows = [[1, "Lê An", "9A", "0912345678"]]
+    unknown = roster(*rows, heading=heading)
+    assert codes(unknown.problems) == [("no_heading_row", 0)]
+    assert [(one.key, one.samples, one.personal) for one in unknown.columns] == [
+        ("so", ("1",), False), ("em", ("Lê An",), False), ("phong", ("9A",), False), ("sdt", (), True),
+    ]  # fmt: skip
+    learnt = {"em": "full_name", "phong": "class", "so": "drop", "sdt": "pupil_code"}
+    [row] = roster(*rows, heading=heading, learnt=learnt).rows
+    assert (row.full_name, row.class_name, row.pupil_code) == ("Lê An", "9A", "")  # a personal column stays unread
+
+
+def test_a_list_without_headings_is_read_by_places():
+    rows = [[1, "Lê An", "9A"], [2, "Lê Bé", "9A"]]
+    found = read([Sheet("", rows)], year=2026, learnt={"#2": "full_name", "#3": "class"})
+    assert [(row.row, row.full_name) for row in found.rows] == [(1, "Lê An"), (2, "Lê Bé")]
+
+
+def test_what_travels_on_has_no_personal_cells():
+    sheet = Sheet("x", [["DANH SÁCH"], ["Họ và tên", "Lớp", "Họ tên mẹ"], ["Lê An", "9A", "Sơn Thị Đẹp"]])
+    assert without_personal([sheet], {})[0].rows == [sheet.rows[0], sheet.rows[1], ["Lê An", "9A", None]]
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "backend.errors.api_error",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["backend.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "backend.authentication.SessionAuthentication",
+        "backend.authentication.TokenAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backend.parsing.StrictJSONParser"],
@@ -146,6 +149,12 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Tìm hiểu ASEAN", "VERSION": "1.0", "SERVE_INCLUDE_SCHEMA": False}
+
+# Who judges a token of the API, and whether its scopes allow what a view asks for.
+API_TOKENS = "schools.actions.tokens.use_token"
+API_SCOPES = "schools.rules.scopes.allows"
+# How the lower apps ask whether somebody is sitting a contest, without knowing contests.
+SITTING_OF = "contests.queries.attempt.sitting_of"
 
 # Started by the serving process only (backend.serve), never by a management command.
 BACKGROUND = "contests.background.start"

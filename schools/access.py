@@ -44,6 +44,27 @@ def headcount_keeper(user: Visitor) -> User:
     return staff(user)
 
 
+def list_keeper(user: Visitor) -> User:
+    """Those who decide who belongs to a school: its leaders, and the Department."""
+    if staff(user).role not in (Role.LEADER, *PROVINCE):
+        raise NotAllowed(_("Việc này do lãnh đạo trường và Sở làm."))
+    return staff(user)
+
+
+def taker(user: Visitor) -> User:
+    """Those who take pupils from another school; the Department moves them on the pupil's own page."""
+    if staff(user).role != Role.LEADER:
+        raise NotAllowed(_("Chỉ lãnh đạo trường nhận học sinh chuyển đến."))
+    return staff(user)
+
+
+def province(user: Visitor) -> User:
+    """The Department."""
+    if staff(user).role not in PROVINCE:
+        raise NotAllowed(_("Việc này do Sở làm."))
+    return staff(user)
+
+
 def school_to_manage(user: Visitor, school_id: int | None) -> School:
     """The school whose lists a person keeps; the own one when none is named."""
     person = staff(user)

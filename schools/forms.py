@@ -1,5 +1,6 @@
 """Forms of people and schools. They read what was typed; actions decide."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from backend import clock
 from schools.access import MAKES
-from schools.models import Role, School, User
-from schools.queries.places import schools_visible
+from schools.models import Role, School, SchoolClass, User
+from schools.queries.places import commune_named, schools_visible
 from schools.rules import years
 
+Pairs = Sequence[tuple[object, object]]
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -141,8 +143,8 @@ class RosterForm(ScopedForm):
     file = forms.FileField(
         label=_("Tệp danh sách lớp"),
         allow_empty_file=True,
-        help_text=_("Tệp .xlsx hoặc .csv, tối đa 10 MB. Cần có cột Họ và tên và cột Lớp."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_("Tệp .xlsx, .xls hoặc .csv, tối đa 10 MB. Cần có cột Họ và tên và cột Lớp."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
     year = forms.TypedChoiceField(label=_("Năm học"), coerce=int)
     class_name = forms.CharField(
@@ -209,3 +211,88 @@ class RoomForm(PlainForm):
     def __init__(self, *args: Any, classes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school_class"].choices = [("", _("Chọn lớp")), *classes]  # type: ignore[attr-defined]  # a choice field
+
+
+class DayField(forms.DateField):
+    """A day as people here write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+        hint = _("ngày/tháng/năm, ví dụ 05/09/2026")
+        super().__init__(**{"input_formats": DAY_FORMATS, "widget": widget, "help_text": hint, **kwargs})
+
+
+def _not_ahead(day: Any) -> Any:
+    if day.year < 2015 or day > clock.today():
+        raise forms.ValidationError(_("Ngày này chưa tới hoặc quá xa."))
+    return day
+
+
+class ClassForm(PlainForm):
+    """Into which class, from which day."""
+
+    school_class = forms.TypedChoiceField(label=_("Lớp"), coerce=int)
+    day = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, classes: list[SchoolClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = [(row.pk, f"{row.name} · {years.label(row.year)}") for row in classes]
+        self.fields["school_class"].choices = [("", _("Chọn lớp")), *labels]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_day(self) -> Any:
+        return _not_ahead(self.cleaned_data["day"])
+
+
+class ArrivalForm(ClassForm):
+    """A pupil of another school, by the ministry's number and the birth date."""
+
+    field_order = ("ministry_id", "birth_date", "school_class", "day")
+    ministry_id = forms.CharField(
+        label=_("Mã định danh Bộ GD&ĐT"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    birth_date = DayField(label=_("Ngày sinh"))
+
+
+class LeaveForm(PlainForm):
+    day = DayField(label=_("Ngày học cuối cùng"))
+
+    def clean_day(self) -> Any:
+        return _not_ahead(self.cleaned_data["day"])
+
+
+class SignedForm(PlainForm):
+    signed_on = DayField(label=_("Ngày ký trên phiếu"))
+
+
+class PlaceForm(PlainForm):
+    """A commune by name or code, among those that exist on the day."""
+
+    from_day = DayField(label=_("Từ ngày"))
+    unit = forms.CharField(
+        label=_("Xã, phường"),
+        max_length=140,
+        help_text=_("Gõ tên, có dấu hay không dấu, rồi chọn trong danh sách hiện ra."),
+        widget=forms.TextInput(attrs={"list": "communes", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("unit") and given.get("from_day"):
+            found = commune_named(given["unit"], given["from_day"])
+            if found is None:
+                self.add_error("unit", _("Không có xã, phường nào tên này vào ngày ấy, hoặc có nhiều nơi trùng tên."))
+            given["unit"] = found
+        return given
+
+
+class TokenForm(PlainForm):
+    """A name, what it may do, and for how long. Nothing is ticked beforehand."""
+
+    name = forms.CharField(label=_("Tên mã"), max_length=80, help_text=_("Ví dụ: máy tính phòng giáo vụ"))
+    scopes = forms.MultipleChoiceField(label=_("Quyền"))
+    days = forms.TypedChoiceField(label=_("Thời hạn"), coerce=int)
+
+    def __init__(self, *args: Any, scopes: Pairs, days: Pairs, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["scopes"].choices = scopes  # type: ignore[attr-defined]  # a choice field
+        self.fields["days"].choices = days  # type: ignore[attr-defined]  # a choice field

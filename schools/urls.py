@@ -1,6 +1,21 @@
 from django.urls import path
 
-from schools.views import account, card, headcounts, login, people, room, roster, staff
+from schools.views import (
+    account,
+    card,
+    consents,
+    headcounts,
+    login,
+    people,
+    places,
+    pupils,
+    room,
+    roster,
+    staff,
+    switch,
+    tokens,
+    years,
+)
 
 app_name = "schools"
 urlpatterns = [
@@ -14,12 +29,30 @@ urlpatterns = [
     path("room/login", room.room_login, name="room_login"),
     path("room/close", room.room_close, name="room_close"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/revoke", tokens.token_revoke, name="token_revoke"),
+    path("account/consents/withdraw", consents.own_consent_withdraw, name="own_consent_withdraw"),
+    path("switch/", switch.switch, name="switch"),
     path("people/", people.people, name="people"),
     path("people/import/", roster.roster, name="import"),
+    path("people/import/again", roster.roster_again, name="import_again"),
+    path("people/import/problems", roster.roster_problems, name="import_problems"),
     path("people/import/confirm", roster.roster_confirm, name="import_confirm"),
     path("people/classes/<int:class_id>/", people.school_class, name="class"),
     path("people/classes/<int:class_id>/cards/", people.cards, name="cards"),
+    path("people/classes/<int:class_id>/consents/", consents.consents, name="consents"),
+    path("people/classes/<int:class_id>/consents/form/", consents.consent_form, name="consent_form"),
+    path("people/pupils/<int:pupil_id>/", pupils.pupil, name="pupil"),
+    path("people/pupils/<int:pupil_id>/move", pupils.pupil_move, name="pupil_move"),
+    path("people/pupils/<int:pupil_id>/leave", pupils.pupil_leave, name="pupil_leave"),
+    path("people/pupils/<int:pupil_id>/card/", pupils.pupil_card, name="pupil_card"),
     path("people/pupils/<int:pupil_id>/card/open", people.card_open, name="card_open"),
+    path("people/pupils/<int:pupil_id>/consents/withdraw", consents.consent_withdraw, name="consent_withdraw"),
+    path("people/arrivals/", pupils.arrivals, name="arrivals"),
+    path("people/year/", years.year, name="year"),
+    path("people/year/undo", years.year_undo, name="year_undo"),
+    path("people/places/", places.places, name="places"),
+    path("people/places/<int:school_id>/", places.place, name="place"),
     path("people/staff/", staff.staff, name="staff"),
     path("people/staff/<int:user_id>/reset", staff.staff_reset, name="staff_reset"),
     path("people/staff/<int:user_id>/active", staff.staff_active, name="staff_active"),

@@ -27,6 +27,20 @@ def makers_only(status: int) -> dict[str, int]:
     return {**staff_only(status), "teacher": 403}
 
 
+def province_only(status: int) -> dict[str, int]:
+    """The Department."""
+    return {**makers_only(status), "leader": 403}
+
+
+def leaders_only(status: int) -> dict[str, int]:
+    return {**makers_only(403), "leader": status}
+
+
+def own_school(status: int) -> dict[str, int]:
+    """Leaders; the Department names a school by ?school=, else 404."""
+    return {**makers_only(404), "leader": status}
+
+
 ROUTES: dict[str, dict[str, dict[str, int]]] = {
     # POSTs are sent with an empty body: 401 and 422 are the form's own answers.
     "schools:login": {"GET": everybody(200), "POST": everybody(401)},
@@ -48,13 +62,31 @@ ROUTES: dict[str, dict[str, dict[str, int]]] = {
         "GET": {**everybody(200), "anonymous": LOGIN},
         "POST": {**everybody(422), "anonymous": LOGIN, "pupil": 403},
     },
+    "schools:tokens": {"GET": staff_only(200), "POST": staff_only(422)},
+    "schools:token_revoke": {"GET": staff_only(405), "POST": staff_only(404)},
+    "schools:own_consent_withdraw": {"GET": staff_only(405), "POST": {**staff_only(403), "pupil": 302}},
+    "schools:switch": {"GET": {**everybody(200), "anonymous": LOGIN}, "POST": everybody(302)},
     "schools:people": {"GET": staff_only(200), "POST": staff_only(405)},
     "schools:import": {"GET": staff_only(200), "POST": staff_only(422)},
+    "schools:import_again": {"GET": staff_only(405), "POST": staff_only(409)},
+    "schools:import_problems": {"GET": staff_only(405), "POST": staff_only(409)},
     "schools:import_confirm": {"GET": staff_only(405), "POST": staff_only(409)},
     "schools:class": {"GET": staff_only(200), "POST": staff_only(405)},
     # 409: the test client's host is no loopback, so it prints; from 127.0.0.1 without PUBLIC_URL it is refused.
     "schools:cards": {"GET": staff_only(200), "POST": staff_only(200)},
     "schools:card_open": {"GET": staff_only(405), "POST": staff_only(302)},
+    "schools:consents": {"GET": staff_only(200), "POST": staff_only(422)},
+    "schools:consent_form": {"GET": staff_only(200), "POST": staff_only(405)},
+    "schools:consent_withdraw": {"GET": staff_only(405), "POST": staff_only(302)},
+    "schools:pupil": {"GET": staff_only(200), "POST": staff_only(405)},
+    "schools:pupil_card": {"GET": staff_only(200), "POST": staff_only(200)},  # as with cards
+    "schools:pupil_move": {"GET": staff_only(405), "POST": staff_only(422)},
+    "schools:pupil_leave": {"GET": staff_only(405), "POST": makers_only(422)},
+    "schools:arrivals": {"GET": leaders_only(200), "POST": leaders_only(422)},
+    "schools:year": {"GET": own_school(200), "POST": own_school(422)},
+    "schools:year_undo": {"GET": staff_only(405), "POST": own_school(409)},
+    "schools:places": {"GET": province_only(200), "POST": staff_only(405)},
+    "schools:place": {"GET": province_only(200), "POST": province_only(422)},
     "schools:staff": {"GET": makers_only(200), "POST": makers_only(422)},
     # The object is the school's teacher: leaders and administrators keep it, officers keep leaders and officers.
     "schools:staff_reset": {"GET": staff_only(405), "POST": {**makers_only(200), "officer": 403}},
@@ -75,6 +107,16 @@ OTHER_SCHOOL: dict[str, dict[str, dict[str, int]]] = {
     "schools:class": {"GET": {"teacher": 404, "leader": 404}},
     "schools:cards": {"GET": {"teacher": 404, "leader": 404}, "POST": {"teacher": 404, "leader": 404}},
     "schools:card_open": {"POST": {"teacher": 404, "leader": 404}},
+    "schools:consents": {"GET": {"teacher": 404, "leader": 404}, "POST": {"teacher": 404, "leader": 404}},
+    "schools:consent_form": {"GET": {"teacher": 404, "leader": 404}},
+    "schools:consent_withdraw": {"POST": {"teacher": 404, "leader": 404}},
+    "schools:pupil": {"GET": {"teacher": 404, "leader": 404}},
+    "schools:pupil_card": {"GET": {"teacher": 404, "leader": 404}, "POST": {"teacher": 404, "leader": 404}},
+    "schools:pupil_move": {"POST": {"teacher": 404, "leader": 404}},
+    "schools:pupil_leave": {"POST": {"teacher": 403, "leader": 404}},
+    "schools:year": {"GET": {"teacher": 403, "leader": 404}, "POST": {"leader": 404}},  # with ?school=<other>
+    "schools:year_undo": {"POST": {"leader": 404}},
+    "schools:place": {"GET": {"leader": 403, "officer": 200}},
     "schools:staff_reset": {"POST": {"teacher": 403, "leader": 404}},
     "schools:staff_active": {"POST": {"teacher": 403, "leader": 404}},
 }
@@ -82,10 +124,13 @@ OTHER_SCHOOL: dict[str, dict[str, dict[str, int]]] = {
 
 def arguments(name: str, side: Side) -> dict[str, Any]:
     """The ids of a route, taken from one school of the cast."""
+    of_class, of_pupil = {"class_id": side.school_class.pk}, {"pupil_id": side.pupil.pk}
     return {
-        "schools:class": {"class_id": side.school_class.pk},
-        "schools:cards": {"class_id": side.school_class.pk},
-        "schools:card_open": {"pupil_id": side.pupil.pk},
+        **dict.fromkeys(("schools:class", "schools:cards", "schools:consents", "schools:consent_form"), of_class),
+        **{f"schools:pupil{act}": of_pupil for act in ("", "_card", "_move", "_leave")},
+        "schools:card_open": of_pupil,
+        "schools:consent_withdraw": of_pupil,
+        "schools:place": {"school_id": side.school.pk},
         "schools:staff_reset": {"user_id": side.teacher.pk},
         "schools:staff_active": {"user_id": side.teacher.pk},
     }.get(name, {})

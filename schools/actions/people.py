@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.refusals import NotAllowed, Refusal
 from schools.access import MAKES
 from schools.actions import trail
+from schools.actions.tokens import revoke_all
 from schools.models import Role, School, StaffCode, User
 from schools.rules import codes, names
 from schools.rules.hashing import stored_secret
@@ -50,10 +51,11 @@ def create_staff(
 
 @transaction.atomic
 def reset_staff(*, user: User, by: User | None, at: datetime) -> str:
-    """Takes the password away, ends every session, and gives a new one-time code to print."""
+    """Takes the password away, ends every session and token, and gives a new one-time code to print."""
     user.set_unusable_password()
     user.session_version += 1
     user.save(update_fields=["password", "session_version"])
+    revoke_all(user=user, at=at)
     trail.record(at=at, actor=by, act="staff_reset", subject=user.username, school=user.school)
     return _new_code(user, by, at)
 
@@ -84,43 +86,46 @@ def use_staff_code(*, username: str, code: str, password: str, at: datetime) -> 
     _check_password(password, found.user)
     if not StaffCode.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at):
         raise Refusal("code_unusable", _("Mã này vừa được dùng. Hãy xin mã mới."), status=410)
-    _set_password(found.user, password)
+    _set_password(found.user, password, at)
     trail.record(at=at, actor=found.user, act="password_set", subject=name, school=found.user.school)
     return found.user
 
 
 @transaction.atomic
 def change_password(*, user: User, old: str, new: str, at: datetime) -> User:
-    """A new password; every other session ends. The caller keeps its own by signing it anew."""
+    """A new password; every other session ends, and every token. The caller keeps its own by signing it anew."""
     if len(old) > 256 or not user.check_password(old):
         raise _invalid("old", _("Mật khẩu hiện tại chưa đúng."))
     _check_password(new, user, field="new")
-    _set_password(user, new)
+    _set_password(user, new, at)
     trail.record(at=at, actor=user, act="password_changed", subject=user.username, school=user.school)
     return user
 
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, at: datetime) -> None:
-    """Ends every session of this person, the present one too."""
+    """Ends every session and token of this person, the present session too."""
     User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    revoke_all(user=user, at=at)
     trail.record(at=at, actor=user, act="signed_out_everywhere", subject=user.username, school=user.school)
 
 
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: User, at: datetime) -> None:
-    """Closes or opens an account again; closing ends its sessions and its unused codes."""
+    """Closes or opens an account again; closing ends its sessions, its tokens and its unused codes."""
     User.objects.filter(pk=user.pk).update(is_active=active, session_version=F("session_version") + 1)
+    revoke_all(user=user, at=at)
     if not active:
         StaffCode.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
     act = "staff_opened" if active else "staff_closed"
     trail.record(at=at, actor=by, act=act, subject=user.username, school=user.school)
 
 
-def _set_password(user: User, password: str) -> None:
+def _set_password(user: User, password: str, at: datetime) -> None:
     user.set_password(password)
     user.session_version += 1
     user.save(update_fields=["password", "session_version"])
+    revoke_all(user=user, at=at)
 
 
 def _check_password(password: str, user: User, field: str = "password") -> None:

@@ -2,8 +2,8 @@ from schools.models.card import LoginCard, StaffCode
 from schools.models.headcount import Headcount
 from schools.models.person import Role, User, UserManager
 from schools.models.record import ColumnMap, Consent, Trail
-from schools.models.token import ApiToken
 from schools.models.school import Enrolment, Placement, School, SchoolClass
+from schools.models.token import ApiToken
 from schools.models.unit import Unit
 
 __all__ = [

@@ -57,3 +57,15 @@ def opened_class(*, class_id: int, teacher_id: int, version: int) -> SchoolClass
     """The class a device was opened for, while the one who opened it may act and has not signed out everywhere."""
     known = User.objects.filter(pk=teacher_id, session_version=version, is_active=True).exists()
     return SchoolClass.objects.filter(pk=class_id).select_related("school").first() if known else None
+
+
+def classes_from(school: School, year: int) -> list[SchoolClass]:
+    """Classes of a school year and later ones, the nearest year first."""
+    rows = SchoolClass.objects.filter(school=school, year__gte=year)
+    return sorted(rows, key=lambda row: (row.year, row.grade, names.natural(row.name), row.pk))
+
+
+def history(pupil: User) -> QuerySet[Enrolment]:
+    """Every class the pupil has been in, newest first."""
+    rows = Enrolment.objects.filter(pupil=pupil).select_related("school_class__school")
+    return rows.order_by("-from_day", "-pk")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from schools.models import Placement, Role, School, Unit, User
 from schools.rules import names
@@ -52,3 +52,54 @@ def units_of(school_ids: Collection[int], on: date) -> dict[int, Unit]:
 def unit_of(school: School, on: date) -> Unit | None:
     """The unit a school lies in on a day, or None: "chưa xếp xã"."""
     return units_of([school.pk], on).get(school.pk)
+
+
+def schools_in_unit(unit_id: int, on: date) -> QuerySet[School]:
+    """Schools that lie in a unit, or in a unit of it, on a day."""
+    rows = Placement.objects.filter(
+        Q(unit=unit_id) | Q(unit__parent=unit_id),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+    )
+    return School.objects.filter(pk__in=rows.values("school_id"))
+
+
+COMMUNES = ("xã", "phường", "thị trấn")
+
+
+def communes_on(day: date) -> list[Unit]:
+    """The communes that exist on a day, by name, each with its parent."""
+    rows = Unit.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        kind__in=COMMUNES,
+    ).select_related("parent")
+    return sorted(rows, key=lambda unit: (names.natural(names.fold(unit.name)), unit.code))
+
+
+def commune_label(unit: Unit) -> str:
+    """`Xã Tân Lộc (32065)`: the name alone is not enough, two communes may share it."""
+    return f"{unit.name} ({unit.code})"
+
+
+def commune_named(text: str, day: date) -> Unit | None:
+    """The one commune of that day that a typed name or label means; None when there is none, or several."""
+    typed = names.fold(text)
+    units = communes_on(day)
+    exact = [unit for unit in units if names.fold(commune_label(unit)) == typed or unit.code == typed]
+    found = exact or [unit for unit in units if names.fold(unit.name) == typed]
+    return found[0] if len(found) == 1 else None
+
+
+def schools_without_unit(schools: QuerySet[School], on: date) -> QuerySet[School]:
+    """Those that lie in no unit on a day: "chưa xếp xã"."""
+    placed = Placement.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+    return schools.exclude(pk__in=placed.values("school_id"))
+
+
+def placements_of(school: School) -> QuerySet[Placement]:
+    """Where the school has lain, newest first."""
+    rows = Placement.objects.filter(school=school).select_related("unit__parent")
+    return rows.order_by(F("valid_from").desc(nulls_last=True), "-pk")

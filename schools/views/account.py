@@ -15,6 +15,8 @@ from schools import access, queries
 from schools.actions.people import change_password
 from schools.forms import ChangePasswordForm
 from schools.models import User
+from schools.models.record import GivenBy
+from schools.queries.consents import holding
 from schools.views.entering import add_refusal
 
 
@@ -43,5 +45,11 @@ def account(request: HttpRequest) -> HttpResponse:
                 update_session_auth_hash(request, changed)
                 messages.success(request, _("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
                 return redirect("schools:account")
-    context = {"form": form, "school_class": queries.current_class(user, clock.today()), "demo": user.is_demo}
+    held = [] if form else [one for one in holding([user.pk]).values() if one.given_by == GivenBy.CHILD]
+    context = {
+        "form": form,
+        "school_class": queries.current_class(user, clock.today()),
+        "consents": held,
+        "demo": user.is_demo,
+    }
     return render(request, "schools/account.html", context, status=status)

@@ -13,8 +13,10 @@ from backend import clock
 from schools import access, queries
 from schools.actions.cards import open_card, print_sheet
 from schools.models import School, User
+from schools.queries.consents import consent_counts
 from schools.queries.pages import ClassPage, PupilLine, class_page, pupil_lines, school_lines
 from schools.rules import names, years
+from schools.views.numbers import number, numbers
 
 A_PAGE = 50
 
@@ -27,7 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("school", "")
     if not user.school_id and not asked:
         return _schools(request, user)
-    school = access.school_to_manage(user, _number(asked))
+    school = access.school_to_manage(user, number(asked))
     text = names.clean(request.GET.get("q", ""))[:100]
     on = clock.today()
     context = {
@@ -72,7 +74,7 @@ def cards(request: HttpRequest, class_id: int) -> HttpResponse:
     page = class_page(row, at)
     if request.method != "POST":
         return _class_page(request, page, "schools/cards.html")
-    wanted = {int(text) for text in request.POST.getlist("pupil") if _number(text)}
+    wanted = numbers(request.POST.getlist("pupil"))
     pupils = [line.pupil for line in page.lines if not wanted or line.pupil.pk in wanted]
     title = _("Thẻ đăng nhập lớp %(name)s") % {"name": row.name}
     pdf = print_sheet(
@@ -96,12 +98,9 @@ def card_open(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 
 def _class_page(request: HttpRequest, page: ClassPage, template: str = "schools/class.html") -> HttpResponse:
-    return render(request, template, {"page": page, "demo": page.school_class.school.is_demo})
+    counts = consent_counts([line.pupil.pk for line in page.lines])
+    return render(request, template, {"page": page, "counts": counts, "demo": page.school_class.school.is_demo})
 
 
 def _own_address(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -23,6 +23,7 @@ from schools.models import SchoolClass, User
 from schools.queries.classes import opened_class
 from schools.rules import years
 from schools.views.entering import CARD, add_refusal, enter, onward
+from schools.views.numbers import number
 
 COOKIE = "room"
 LASTS = timedelta(minutes=60)
@@ -43,14 +44,14 @@ def room(request: HttpRequest) -> HttpResponse:
     """For a teacher: open this device. For pupils on an opened device: choose the name."""
     if access.is_staff(request.user):
         return _open(request, request.user)
-    school_class = _opened_class(request)
+    school_class = opened_class_of(request)
     if school_class is None:
         return render(request, "schools/room_closed.html")
     return _names(request, school_class, RoomPinForm(pupils=_pupils(school_class)), 200)
 
 
 def _open(request: HttpRequest, teacher: User) -> HttpResponse:
-    school = access.school_to_manage(teacher, _number(request.GET.get("school")))
+    school = access.school_to_manage(teacher, number(request.GET.get("school")))
     classes = [
         (row.pk, row.name) for row in queries.classes_of(school, years.start_year(clock.today()), on=clock.today())
     ]
@@ -79,7 +80,7 @@ def _open(request: HttpRequest, teacher: User) -> HttpResponse:
 @require_POST
 def room_login(request: HttpRequest) -> HttpResponse:
     """A name and a PIN on an opened device."""
-    school_class = _opened_class(request)
+    school_class = opened_class_of(request)
     if school_class is None:
         return redirect("schools:room")
     form = RoomPinForm(request.POST, pupils=_pupils(school_class))
@@ -105,7 +106,8 @@ def room_close(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _opened_class(request: HttpRequest) -> SchoolClass | None:
+def opened_class_of(request: HttpRequest) -> SchoolClass | None:
+    """The class for which this device stands open."""
     try:
         opened = Room(**signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=LASTS))
     except (signing.BadSignature, TypeError):
@@ -123,7 +125,3 @@ def _names(request: HttpRequest, school_class: SchoolClass, form: RoomPinForm, s
     if status == 429:
         response["Retry-After"] = "600"
     return response
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,148 @@
+"""One pupil: classes so far, another class or school, leaving and coming back, a new card; and pupils who arrive."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backend import clock
+from backend.refusals import Refusal
+from schools import access, queries
+from schools.actions.cards import print_sheet
+from schools.actions.transfers import leave_school, place_pupil, take_pupil
+from schools.forms import ArrivalForm, ClassForm, LeaveForm
+from schools.models import Role, School, SchoolClass, User
+from schools.queries.classes import classes_from, history
+from schools.queries.consents import consents_of
+from schools.queries.pages import pupil_lines
+from schools.queries.people import PROVINCE
+from schools.queries.places import schools_visible
+from schools.rules import years
+from schools.views.entering import add_refusal
+from schools.views.numbers import number
+
+
+@login_required
+@require_safe
+def pupil(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """The pupil's page; for the Department `?school=` names the school whose classes are offered."""
+    person = access.pupil_to_manage(request.user, pupil_id)
+    return _page(request, person)
+
+
+@login_required
+@require_POST
+def pupil_move(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """Into the chosen class; those who had left come back this way."""
+    person = access.pupil_to_manage(request.user, pupil_id)
+    user = access.staff(request.user) if person.is_active else access.list_keeper(request.user)
+    school = _target(request, user, person)
+    form = ClassForm(request.POST, classes=_classes(school))
+    if form.is_valid():
+        row = access.class_to_manage(user, form.cleaned_data["school_class"])
+        place_pupil(pupil=person, school_class=row, day=form.cleaned_data["day"], by=user, at=clock.now())
+        messages.success(request, _("Đã xếp %(name)s vào lớp %(cls)s.") % {"name": person.full_name, "cls": row.name})
+        return redirect("schools:pupil", person.pk)
+    return _page(request, person, move=form)
+
+
+@login_required
+@require_POST
+def pupil_leave(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """The pupil's last day at the school."""
+    user = access.list_keeper(request.user)
+    person = access.pupil_to_manage(user, pupil_id)
+    form = LeaveForm(request.POST)
+    if form.is_valid():
+        leave_school(pupil=person, day=form.cleaned_data["day"], by=user, at=clock.now())
+        messages.success(request, _("Đã ghi %(name)s thôi học. Tài khoản đã đóng.") % {"name": person.full_name})
+        return redirect("schools:pupil", person.pk)
+    return _page(request, person, leave=form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pupil_card(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """First says that the old card stops; then gives the PDF of the one new card."""
+    person = access.pupil_to_manage(request.user, pupil_id)
+    at = clock.now()
+    if request.method != "POST":
+        [line] = pupil_lines([person], at)
+        context = {"pupil": person, "line": line, "demo": person.is_demo}
+        return render(request, "schools/pupil_card.html", context)
+    if not person.is_active:
+        raise Refusal("pupil_left", _("Em này đã thôi học nên không in thẻ mới."), status=409)
+    pdf = print_sheet(
+        pupils=[person],
+        by=access.staff(request.user),
+        at=at,
+        public_url=settings.PUBLIC_URL,
+        request_url=f"{request.scheme}://{request.get_host()}",
+        title=_("Thẻ đăng nhập"),
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="the-{person.pk}-{at:%Y%m%d-%H%M}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrivals(request: HttpRequest) -> HttpResponse:
+    """A pupil who comes from another school, found by the ministry's number and the birth date."""
+    user = access.taker(request.user)
+    school = access.school_to_manage(user, None)
+    form = ArrivalForm(request.POST or None, classes=_classes(school), initial={"day": clock.today()})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            row = access.class_to_manage(user, given.pop("school_class"))
+            try:
+                enrolment = take_pupil(**given, school_class=row, by=user, at=clock.now())
+            except Refusal as refusal:
+                status = refusal.status
+                add_refusal(form, refusal)
+            else:
+                named = {"name": enrolment.pupil.full_name, "cls": row.name}
+                messages.success(request, _("Đã nhận %(name)s vào lớp %(cls)s. Hãy in thẻ mới cho em.") % named)
+                return redirect("schools:pupil", enrolment.pupil_id)
+    context = {"form": form, "school": school, "demo": school.is_demo}
+    return render(request, "schools/arrivals.html", context, status=status)
+
+
+def _target(request: HttpRequest, user: User, person: User) -> School:
+    """The school whose classes are offered: the pupil's own, or for the Department the one named."""
+    asked = number(request.GET.get("school"))
+    return access.school_to_manage(user, asked if asked and user.role in PROVINCE else person.school_id)
+
+
+def _classes(school: School) -> list[SchoolClass]:
+    return classes_from(school, years.start_year(clock.today()))
+
+
+def _page(
+    request: HttpRequest, person: User, *, move: ClassForm | None = None, leave: LeaveForm | None = None
+) -> HttpResponse:
+    user = access.staff(request.user)
+    school = _target(request, user, person)
+    keeper = user.role in (Role.LEADER, *PROVINCE)
+    today = {"day": clock.today()}
+    [line] = pupil_lines([person], clock.now())
+    context = {
+        "pupil": person,
+        "line": line,
+        "target": school,
+        "schools": schools_visible(user).filter(is_demo=person.is_demo) if user.role in PROVINCE else [],
+        "move": (move or ClassForm(classes=_classes(school), initial=today)) if person.is_active or keeper else None,
+        "leave": (leave or LeaveForm(initial=today)) if keeper and person.is_active else None,
+        "history": history(person),
+        "consents": consents_of(person),
+        "shows_name": bool(queries.shows_name([person.pk])),
+        "demo": person.is_demo,
+    }
+    return render(request, "schools/pupil.html", context, status=422 if move or leave else 200)

@@ -4,14 +4,29 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.refusals import NotAllowed, NotThere
-from contests.models import Attempt, AttemptState, Contest, ContestState
+from backend import clock
+from backend.refusals import NotAllowed, NotThere, Refusal
+from contests.models import (
+    Attempt,
+    AttemptState,
+    Audience,
+    Certificate,
+    Confirmation,
+    Contest,
+    ContestState,
+    Job,
+)
 from contests.queries import attempt as attempts
+from contests.queries import board as boards
 from contests.queries import contest as contests
+from contests.queries import rehearsal as rehearsals
+from contests.queries.entrants import hosted_by, scope_of
+from contests.queries.rehearsal import Place
 from contests.queries.results import Shown
 from contests.rules import visibility
+from contests.rules.board import Part, part_of
 from contests.rules.visibility import Own, Sheet, Viewer
-from schools.models import User
+from schools.models import SchoolClass, User
 
 STAFF = {"teacher", "leader", "officer", "admin"}
 
@@ -67,8 +82,12 @@ def viewer_of(contest: Contest, user: User) -> tuple[Viewer, Own | None]:
 
 
 def own_of(attempt: Attempt) -> Own:
-    """One attempt a person, for now: none is ever left."""
-    return Own(ended=attempt.state != AttemptState.SITTING, ended_at=attempt.ended_at, attempts_left=False)
+    """How this person stands, from the newest attempt."""
+    return Own(
+        ended=attempt.state != AttemptState.SITTING,
+        stands_at=attempt.stands_at,
+        attempts_left=attempts.has_one_left(attempt, clock.now()),
+    )
 
 
 def sheet_of(contest: Contest) -> Sheet:
@@ -77,7 +96,7 @@ def sheet_of(contest: Contest) -> Sheet:
         board_to=contest.board_to,
         results_open=contest.results_open,
         keys_open=contest.keys_open,
-        settled=contest.state == ContestState.SETTLED,
+        settled=boards.is_published(contest),
         frozen_at=contest.frozen_at,
         cancelled=contest.state == ContestState.CANCELLED,
     )
@@ -106,11 +125,166 @@ def may_see_board(user: User, contest: Contest) -> bool:
     return visibility.sees_board(sheet_of(contest), viewer, own)
 
 
+def part_to_see(contest: Contest, text: str) -> Part | None:
+    """The part of the entrants whose board is asked for (`grade:10`); None for the whole. 404 where none is offered."""
+    if not text:
+        return None
+    try:
+        return part_of(text, contest.sub_boards)
+    except ValueError:
+        raise NotThere(_("Cuộc thi này không có bảng xếp hạng riêng như vậy.")) from None
+
+
 def result_shown(attempt: Attempt) -> Shown:
-    """Which parts of the own result the rules open now."""
-    sheet, own = sheet_of(attempt.contest), own_of(attempt)
+    """Which parts of the own result the rules open now; while an attempt is left, none of an earlier one."""
+    newest = attempts.attempt_of(attempt.contest_id, attempt.user_id) if attempt.contest.attempts_most != 1 else attempt
+    sheet, own = sheet_of(attempt.contest), own_of(newest or attempt)
     return Shown(
         score=visibility.sees_score(sheet, own),
         place=visibility.sees_place(sheet, own),
         keys=visibility.sees_keys(sheet, own),
     )
+
+
+def contest_to_watch(user: User, code: str) -> Contest:
+    """A contest whose sitting this person may supervise: staff of it who are not sitting it themselves."""
+    contest = contest_to_run(user, code)
+    if viewer_of(contest, user)[0] is not Viewer.STAFF:
+        raise NotAllowed(_("Thầy cô đang dự thi nên chưa giám sát được cuộc thi này."))
+    return contest
+
+
+def contest_to_judge(user: User, code: str) -> Contest:
+    """A contest whose results this person may change: staff of it who have not sat it themselves."""
+    contest = contest_to_run(user, code)
+    if attempts.attempt_of(contest.pk, user.pk) is not None:
+        raise NotAllowed(_("Thầy cô đã dự thi cuộc thi này nên không xử lý kết quả của nó được."))
+    return contest
+
+
+def contest_to_confirm(user: User, code: str) -> Contest:
+    """For the second signature under its results: the school's leaders, and the Department."""
+    contest = contest_to_judge(user, code)
+    if user.role == "teacher":
+        raise NotAllowed(_("Lãnh đạo trường hoặc Sở xác nhận danh sách kết quả."))
+    return contest
+
+
+def contest_to_announce(user: User, code: str) -> Contest:
+    """For making its results public: where the rule sheet leaves it to the Department, only officers may."""
+    contest = contest_to_confirm(user, code)
+    if contest.confirmation == Confirmation.DEPARTMENT and user.role not in {"officer", "admin"}:
+        raise NotAllowed(_("Sở công bố danh sách kết quả của cuộc thi này."))
+    return contest
+
+
+def attempt_to_judge(contest: Contest, attempt_id: int) -> Attempt:
+    """One attempt of a contest whose results this person may change (`contest_to_judge`)."""
+    rows = Attempt.objects.filter(contest=contest, pk=attempt_id).select_related("contest", "paper", "user", "school")
+    attempt = rows.first()
+    if attempt is None:
+        raise NotThere(_("Không tìm thấy bài làm này."))
+    return attempt
+
+
+def may_know_whose(user: User, attempt: Attempt) -> bool:
+    """Whether this person may see who sat it: the pupil, and those who run the contest."""
+    if user.pk == attempt.user_id:
+        return True
+    return user.role in STAFF and contests.contests_run_by(user).filter(pk=attempt.contest_id).exists()
+
+
+def papers_to_read(user: User, code: str) -> Contest:
+    """A contest whose papers and keys this person may read: staff of it who neither sit it nor may still begin."""
+    contest = contest_to_run(user, code)
+    if attempts.attempt_of(contest.pk, user.pk) is not None or _may_still_sit(user, contest):
+        raise NotAllowed(_("Thầy cô là người dự thi nên không xem được đề và đáp án."))
+    return contest
+
+
+def _may_still_sit(user: User, contest: Contest) -> bool:
+    """A contest for teachers invites those who might run it; who made it is trusted with its papers."""
+    if contest.audience != Audience.TEACHERS or contest.created_by_id == user.pk:
+        return False
+    over = contest.state in {ContestState.SETTLED, ContestState.CANCELLED}
+    return not over and contests.invited_as(contest, user, on=contest.opens_at) is not None
+
+
+def contest_to_host(user: User, code: str) -> Contest:
+    """A contest whose rooms and cards this person may prepare: staff who run it, or of a school that takes part."""
+    person = staff(user)
+    for mine in (contests.contests_run_by(person), hosted_by(person)):
+        contest = mine.filter(code=code.upper()).select_related("school").first()
+        if contest is not None:
+            return contest
+    raise NotThere(_("Không tìm thấy cuộc thi này trong phạm vi của thầy cô."))
+
+
+def may_run(user: User, contest: Contest) -> bool:
+    """Whether this person runs the contest, rather than only hosting it."""
+    return contests.contests_run_by(user).filter(pk=contest.pk).exists()
+
+
+def job_to_see(contest: Contest, job_id: int) -> Job:
+    """Long work of a contest whose results this person may change (`contest_to_judge`)."""
+    job = Job.objects.filter(contest=contest, pk=job_id).select_related("contest__school", "file").defer("file__data")
+    found = job.first()
+    if found is None:
+        raise NotThere(_("Không tìm thấy việc này."))
+    return found
+
+
+def certificate_to_change(contest: Contest, certificate_id: int) -> Certificate:
+    """A certificate of a contest whose results this person may change (`contest_to_judge`)."""
+    found = Certificate.objects.filter(contest=contest, pk=certificate_id).select_related("contest__school").first()
+    if found is None:
+        raise NotThere(_("Không tìm thấy giấy này."))
+    return found
+
+
+def rules_to_read(user: User, code: str) -> Contest:
+    """The contest whose rules this person may read: an announced one, and a draft for those who run it."""
+    if user.is_authenticated and user.role in STAFF:
+        mine = contests.contests_run_by(user).filter(code=code.upper()).select_related("school").first()
+        if mine is not None:
+            return mine
+    return contest_to_enter(code)
+
+
+def questions_to_judge(user: User, code: str, at: datetime) -> Contest:
+    """A contest whose keys this person may read and correct (`contest_to_judge`), once it has begun."""
+    contest = contest_to_judge(user, code)
+    if at < contest.opens_at:
+        raise NotAllowed(_("Trang này có đáp án nên chỉ mở khi cuộc thi đã bắt đầu."))
+    return contest
+
+
+def contest_to_rehearse(
+    user: User, code: str, *, opened: SchoolClass | None, school: str = "", at: datetime
+) -> tuple[Contest, Place | None]:
+    """The contest a device may be tried for, and where: on a device opened for a class (`opened`), as somebody who
+    takes part, or as staff of a school. The Department names the `school`; None until it has."""
+    contest = contest_to_enter(code)
+    if opened is not None and not user.is_authenticated:
+        rooms = rehearsals.rooms_in(contest, opened.school) if opened.school.is_demo == contest.is_demo else []
+        if opened.name in rooms:
+            return contest, Place(opened.school, rooms, opened.name)
+        raise NotAllowed(_("Lớp đang mở trên máy này không dự cuộc thi này."))
+    if not user.is_authenticated:
+        raise Refusal("not_signed_in", _("Em vào bằng thẻ, hoặc nhờ thầy cô mở máy cho lớp."), status=401)
+    if user.role in STAFF:
+        contest = contest_to_host(user, code)
+        chosen = scope_of(contest, user, school).school
+        return contest, Place(chosen, rehearsals.rooms_in(contest, chosen)) if chosen else None
+    place = rehearsals.own_place(contest, user, at)
+    if place is None:
+        raise NotAllowed(_("Em không dự cuộc thi này nên không cần chạy thử."))
+    return contest, place
+
+
+def old_names(user: User) -> User:
+    """Whoever decides how long names are kept: the Department. Demonstration accounts see no real contest."""
+    person = staff(user)
+    if person.role not in {"officer", "admin"} or person.is_demo:
+        raise NotAllowed(_("Việc này do Sở làm."))
+    return person

@@ -57,6 +57,8 @@ def make_attempt(contest: Contest, user: User, **fields: object) -> Attempt:
     paper = contest.papers.get(number=1)
     started_at = fields.pop("started_at", contest.opens_at)
     assert isinstance(started_at, datetime)
+    if fields.get("state", "sitting") != "sitting":
+        fields.setdefault("stands_at", fields.get("ended_at"))
     return Attempt.objects.create(
         **{
             "contest": contest,

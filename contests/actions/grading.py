@@ -6,10 +6,10 @@ import logging
 from django.db import transaction
 from django.db.models import F
 
-from contests.models import Answer, Attempt, MultipleScoring
+from contests.models import Answer, Attempt
 from contests.queries import keys
+from contests.queries.contest import scoring_of
 from contests.rules import scoring
-from quiz.rules.kinds import kind
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +30,8 @@ def _grade(answer_id: int) -> bool:
             answer = Answer.objects.select_related("item").get(pk=answer_id)
             if answer.key_version is not None:
                 return False
-            partial = attempt.contest.multiple_scoring == MultipleScoring.PARTIAL
-            value = json.loads(answer.value)
-            share = kind(answer.item.kind).grade(value, keys.keys_of(attempt.paper)[answer.item_id], partial=partial)
-            graded = scoring.score(share, answer.item.points)
+            key, item = keys.keys_of(attempt.paper)[answer.item_id], answer.item
+            graded = scoring.graded(item.kind, json.loads(answer.value), key, scoring_of(attempt.contest), item.points)
             Answer.objects.filter(pk=answer_id).update(
                 points=graded.points, right=graded.right, key_version=attempt.paper.key_version
             )

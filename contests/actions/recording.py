@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import connection
 
-from contests.models import AttemptState, ContestState, LateAnswer, MultipleScoring
+from contests.actions import standing
+from contests.models import AttemptState, Contest, ContestState, LateAnswer
 from contests.queries import attempt as reads
 from contests.queries import keys, paper
+from contests.queries.contest import scoring_of
 from contests.rules import scoring, timing
 from contests.rules.packets import Given, Outcome, Packet, Verdict, state_told
 from quiz.rules.kinds import kind
@@ -33,7 +35,18 @@ ADD_UP = """
 UPDATE contests_attempt SET answered = answered + %s, points = points + %s, "right" = "right" + %s WHERE id = %s
 """
 HAND_IN = """
-UPDATE contests_attempt SET state = %s, submitted_at = %s, ended_at = %s, time_used_ms = %s WHERE id = %s
+UPDATE contests_attempt SET state = %s, submitted_at = %s, ended_at = %s, time_used_ms = %s,
+    speed = %s, points = points + %s WHERE id = %s
+"""
+# The only attempt of a person stands from its end; of those who are out none does.
+STAND = """
+UPDATE contests_attempt SET stands_at = ended_at WHERE id = %s AND NOT EXISTS (
+    SELECT 1 FROM contests_disqualification AS gone WHERE gone.contest_id = contests_attempt.contest_id
+    AND gone.user_id = contests_attempt.user_id AND gone.lifted_at IS NULL)
+"""
+# A later opening's prediction stands over one that an older device sends late.
+PREDICT = """
+UPDATE contests_attempt SET prediction = %s WHERE id = %s AND (prediction IS NULL OR %s = 0 OR openings <= %s)
 """
 
 
@@ -50,10 +63,15 @@ class Recording:
         self._sums: dict[int, list[int]] = {}
         self._late: list[LateAnswer] = []
         self._handed_in: list[tuple[object, ...]] = []
+        self._predictions: dict[int, tuple[int, int]] = {}  # attempt → guess, opening
+        self._stand: list[int] = []  # attempts that stand at once
+        self._stand_later: dict[int, set[int]] = {}  # contest → people with more than one attempt
 
     def take(self, packet: Packet) -> Outcome:
         attempt = self.attempts[packet.attempt]
         verdicts = tuple(self._judge(attempt, given, packet.received_at) for given in packet.given)
+        if packet.prediction is not None:
+            self._predict(attempt, packet)
         if packet.submit:
             self._hand_in(attempt, packet.received_at)
         return Outcome(
@@ -63,13 +81,17 @@ class Recording:
             due_at=attempt.due_at,
         )
 
+    def _contest(self, attempt: reads.Standing) -> Contest:
+        return self.papers[attempt.paper_id].contest
+
     def _contest_state(self, attempt: reads.Standing) -> str:
         """Read after the attempts were locked: who settles locks them, too."""
-        return str(self.papers[attempt.paper_id].contest.state)
+        return str(self._contest(attempt).state)
 
     def _state(self, attempt: reads.Standing, received_at: datetime) -> str:
         cancelled = self._contest_state(attempt) == ContestState.CANCELLED
-        return state_told(attempt.state, cancelled=cancelled, over=received_at > attempt.due_at + timing.GRACE)
+        over = received_at > attempt.due(received_at) + timing.GRACE
+        return state_told(attempt.state, cancelled=cancelled, over=over)
 
     def _judge(self, attempt: reads.Standing, given: Given, received_at: datetime) -> Verdict:
         pair = (attempt.id, given.item)
@@ -84,7 +106,7 @@ class Recording:
             same = standing.value == value
             return _verdict(given, "stored") if same else _verdict(given, "refused", "key_reused")
         handed_in = attempt.state == AttemptState.SUBMITTED
-        receipt = timing.judge(handed_in=handed_in, due=attempt.due_at, received_at=received_at)
+        receipt = timing.judge(handed_in=handed_in, due=attempt.due(received_at), received_at=received_at)
         if receipt is timing.Receipt.HANDED_IN:
             return _verdict(given, "refused", "attempt_closed")
         # once results stand, or the contest is off, nothing counts any more, however early it was received
@@ -122,9 +144,8 @@ class Recording:
         if not given.value:
             return 0, False, its_paper.key_version
         try:
-            partial = its_paper.contest.multiple_scoring == MultipleScoring.PARTIAL
-            share = kind(item.kind).grade(list(given.value), keys.keys_of(its_paper)[item.id], partial=partial)
-            graded = scoring.score(share, item.points)
+            key = keys.keys_of(its_paper)[item.id]
+            graded = scoring.graded(item.kind, given.value, key, scoring_of(its_paper.contest), item.points)
         except Exception:
             log.exception("answer to item %s could not be graded; stored ungraded", item.id)
             return None, None, None
@@ -142,24 +163,51 @@ class Recording:
             )
         )
 
+    def _predict(self, attempt: reads.Standing, packet: Packet) -> None:
+        """The latest one stands; none after the hand-in or the deadline."""
+        in_time = packet.received_at <= attempt.due(packet.received_at) + timing.GRACE
+        open_yet = attempt.state == AttemptState.SITTING and in_time
+        if open_yet and self._contest_state(attempt) == ContestState.PUBLISHED:
+            self._predictions[attempt.id] = (packet.prediction or 0, packet.opening)
+
     def _hand_in(self, attempt: reads.Standing, received_at: datetime) -> None:
         """Idempotent. After the grace it is no hand-in any more: the attempt is closed by time."""
-        in_time = received_at <= attempt.due_at + timing.GRACE
+        in_time = received_at <= attempt.due(received_at) + timing.GRACE
         if attempt.state != AttemptState.SITTING or not in_time:
             return
         attempt.state = AttemptState.SUBMITTED.value
-        ended_at = min(received_at, attempt.due_at)
-        used = timing.time_used_ms(attempt.started_at, attempt.due_at, received_at)
-        self._handed_in.append((attempt.state, received_at, ended_at, used, attempt.id))
+        ended_at = min(received_at, attempt.due(received_at))
+        used = attempt.used_ms(received_at)
+        speed = self._speed_points(attempt, ended_at)
+        self._handed_in.append((attempt.state, received_at, ended_at, used, speed, speed, attempt.id))
+        if self._contest(attempt).attempts_most == 1:
+            self._stand.append(attempt.id)
+        else:
+            self._stand_later.setdefault(attempt.contest_id, set()).add(attempt.user_id)
         self.changed_contests.add(attempt.contest_id)
+
+    def _speed_points(self, attempt: reads.Standing, ended_at: datetime) -> int:
+        contest = self._contest(attempt)
+        if not contest.speed_most:
+            return 0
+        earned = attempt.points + self._sums.get(attempt.id, [0, 0, 0])[1]
+        most = paper.frozen_paper(self.papers[attempt.paper_id]).most_points
+        left = attempt.left_ms(ended_at)
+        return scoring.speed_points(earned, most, left, contest.length_ms, contest.speed_most)
 
     def store(self) -> None:
         with connection.cursor() as cursor:
             if self._rows:
                 cursor.executemany(UPSERT, _adapted(self._rows.values()))
                 cursor.executemany(ADD_UP, [(*sums, attempt) for attempt, sums in self._sums.items() if any(sums)])
+            if self._predictions:
+                cursor.executemany(PREDICT, [(guess, one, opening, opening) for one, (guess, opening) in self._predictions.items()])
             if self._handed_in:
                 cursor.executemany(HAND_IN, _adapted(self._handed_in))
+            if self._stand:
+                cursor.executemany(STAND, [(attempt,) for attempt in self._stand])
+        for contest_id, people in self._stand_later.items():
+            standing.stand(contest_id=contest_id, user_ids=people)
         if self._late:
             LateAnswer.objects.bulk_create(self._late, ignore_conflicts=True)
 

@@ -10,7 +10,21 @@ from django.db.models import Manager, Q
 from django.utils.translation import gettext as _
 
 from backend.refusals import Refusal
-from contests.models import Answer, Attempt, Contest, Job, LateAnswer, Paper, Result
+from contests.models import (
+    Answer,
+    Appeal,
+    Attempt,
+    Award,
+    Certificate,
+    Contest,
+    Disqualification,
+    Job,
+    LateAnswer,
+    Paper,
+    PredictionOutcome,
+    Result,
+    ResultList,
+)
 from contests.queries.work import DEMONSTRATION
 from quiz.actions import holds
 from schools.models import Headcount, School, Trail, User
@@ -54,7 +68,12 @@ def _remove_contests(contests: list[Contest], at: datetime) -> Counts:
     attempts = Attempt.objects.filter(contest__in=ids)
     for contest in contests:
         holds.release(holder=f"contest:{contest.code}", at=at)
+    Certificate.objects.filter(contest__in=ids).delete()
+    Award.objects.filter(result__contest__in=ids).delete()
+    Appeal.objects.filter(attempt__in=attempts).delete()
     Result.objects.filter(contest__in=ids).delete()
+    for made in (ResultList, PredictionOutcome, Disqualification):
+        made.objects.filter(contest__in=ids).delete()
     LateAnswer.objects.filter(attempt__in=attempts).delete()
     answers = Answer.objects.filter(attempt__in=attempts).delete()[0]
     sat = attempts.delete()[0]

@@ -19,14 +19,16 @@ class BoardView(APIView):
 
     @extend_schema(operation_id="board", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, code: str) -> HttpResponse:
-        """The newest board, for those who may see it."""
+        """The newest board, for those who may see it; of a part with `?part=grade:10` where the rule sheet offers it."""
         at = clock.now()
         contest, _, _ = access.board_to_see(request.user, code, at)
-        text = current_board(contest, at).text
+        text = current_board(contest, at, access.part_to_see(contest, request.GET.get("part", ""))).text
         return HttpResponse(text, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 class BoardRowsView(APIView):
+    token_scopes = {"GET": "results:read"}
+
     @extend_schema(operation_id="board_rows", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, code: str) -> Response:
         """Every row of the board, best first, for those who run or oversee the contest."""

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 
 from backend import clock
 from backend.refusals import NotThere, Refusal
 from contests import access
+from contests.live import parts
 from contests.live.current import current_board
 from contests.live.hub import Full, Line, hub
 from contests.live.lines import SIGNED_OUT, lines
@@ -29,33 +31,42 @@ async def board_socket(scope: dict[str, Any], receive: Receive, send: Send) -> N
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
     user, code = scope["user"], str(scope["url_route"]["kwargs"]["code"]).upper()
-    ask = partial(database_sync_to_async(refusal_of), user, code)
+    part = part_asked(scope)
+    ask = partial(database_sync_to_async(refusal_of), user, code, part)
     if (refused := await ask()) is not None:
         await _close(send, refused)
         return
     try:
-        line = hub.join(code, send, ask)
+        key = f"{code}{parts.BETWEEN}{part}" if part else code
+        line = hub.join(key, send, ask)
     except Full:
         await _close(send, TRY_LATER)
         return
     held = lines.join(scope["session"].session_key, user, partial(line.end, SIGNED_OUT))
     try:
         # joined first, asked then: a text pushed meanwhile is the newer one and stays
-        line.offer(await database_sync_to_async(_first)(user, code))
+        line.offer(await database_sync_to_async(_first)(user, code, part))
         await _until_over(line, receive, send)
     except Refusal:
         await _close(send, NOT_ALLOWED)
     finally:
-        hub.leave(code, line)
+        hub.leave(key, line)
         lines.leave(held)
 
 
-def refusal_of(user: User, code: str) -> int | None:
+def part_asked(scope: dict[str, Any]) -> str:
+    """`grade:10` of `?part=grade:10`, empty for the board of everybody."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")[:200])
+    return asked.get("part", [""])[0]
+
+
+def refusal_of(user: User, code: str, part: str = "") -> int | None:
     """The close code for those who may not see this board (any more)."""
     try:
         if user.is_authenticated:
             user = User.objects.get(pk=user.pk, is_active=True)
-        access.board_to_see(user, code, clock.now())
+        contest, _, _ = access.board_to_see(user, code, clock.now())
+        access.part_to_see(contest, part)
     except (NotThere, User.DoesNotExist):
         return NOT_THERE
     except Refusal:
@@ -63,10 +74,10 @@ def refusal_of(user: User, code: str) -> int | None:
     return None
 
 
-def _first(user: User, code: str) -> Snapshot:
+def _first(user: User, code: str, part: str) -> Snapshot:
     at = clock.now()
     contest, _, _ = access.board_to_see(user, code, at)
-    return current_board(contest, at)
+    return current_board(contest, at, access.part_to_see(contest, part))
 
 
 async def _until_over(line: Line, receive: Receive, send: Send) -> None:

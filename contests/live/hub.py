@@ -117,7 +117,14 @@ class Hub:
         self._each(snapshot.code, lambda line: line.offer(snapshot))
 
     def recheck(self, code: str) -> None:
-        self._each(code, Line.recheck)
+        """This board's sockets and those of its parts."""
+        for one in (code, *self.codes_within(code, "|")):
+            self._each(one, Line.recheck)
+
+    def codes_within(self, code: str, between: str) -> list[str]:
+        """Boards with open sockets whose code begins with this one and the sign between."""
+        with self._lock:
+            return [one for one in self._lines if one.startswith(code + between)]
 
     def _each(self, code: str, act: Callable[[Line], None]) -> None:
         with self._lock:

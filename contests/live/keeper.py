@@ -74,7 +74,8 @@ class Keeper:
         contest = reads.contest_of_board(contest_id)
         if contest is None:
             return None
-        self._see_state(contest_id, contest.code, contest.state)
+        state = f"{contest.state}!" if reads.is_published(contest) else str(contest.state)
+        self._see_state(contest_id, contest.code, state)
         if contest.state not in LIVE:
             return None
         figures = reads.figures(contest, at)

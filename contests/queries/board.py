@@ -1,23 +1,27 @@
 """What a board is made of: a few queries of constant result size; and all its rows, for those who run the contest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
-from contests.models import Attempt, AttemptState, Contest, ContestState, Lease
+from backend import clock
+from contests.models import Attempt, AttemptState, Confirmation, Contest, ContestState, Lease, ResultList
+from contests.queries import ranked
 from contests.rules import ranking, visibility
-from contests.rules.board import Step, groups_of, shown_name, steps_of
+from contests.rules.board import Part, Step, groups_of, shown_name, steps_of
 from schools import queries as people
 from schools.rules import names
 
 LEASE = "contests"
 LEADERS = 10
 #: The chain's steps as columns of the index.
-COLUMNS = {"points": "-points", "time_used": "time_used_ms", "submitted_at": "ended_at"}
+COLUMNS = {"points": "-points", "right": "-right", "time_used": "time_used_ms", "submitted_at": "ended_at"}
 #: A board is kept in memory for so long after the results stand.
 KEPT_AFTER = timedelta(days=1)
+Placed = ranking.Standing[ranked.RankedAttempt]
 
 
 @dataclass(frozen=True)
@@ -69,56 +73,88 @@ def contest_of_board(contest_id: int) -> Contest | None:
 
 
 def freeze_of(contest: Contest, at: datetime) -> datetime | None:
-    """The freeze in force at `at`."""
-    settled = contest.state == ContestState.SETTLED
-    return visibility.freeze_in_force(frozen_at=contest.frozen_at, settled=settled, at=at)
+    """The freeze in force at `at`; published results end it."""
+    return visibility.freeze_in_force(frozen_at=contest.frozen_at, settled=is_published(contest), at=at)
 
 
-def figures(contest: Contest, at: datetime) -> Figures:
-    """The board as it may be shown at `at`: totals, counts by points, the ten leaders."""
+def is_published(contest: Contest) -> bool:
+    """Whether results stand that pupils may see: counted, and confirmed where the rule sheet asks for it."""
+    if contest.state != ContestState.SETTLED or contest.confirmation == Confirmation.AT_ONCE:
+        return contest.state == ContestState.SETTLED
+    return ResultList.objects.filter(contest=contest, published_at__isnull=False).exists()
+
+
+def figures(contest: Contest, at: datetime, part: Part | None = None) -> Figures:
+    """The board as it may be shown at `at`: totals, counts by points, the ten leaders; of a part of the entrants."""
     frozen_at = freeze_of(contest, at)
-    entered = _entered(contest, frozen_at)
+    attempts = _attempts(contest, part, at)
+    entered = _entered(attempts, frozen_at)
     by_points = entered.order_by().values_list("points").annotate(many=Count("pk"))
-    chain = contest.chain.split(",")
+    chain = ranking.live_chain(contest.chain)
     return Figures(
         code=contest.code,
         frozen=frozen_at is not None,
-        **_totals(contest, frozen_at),
+        **_totals(attempts, frozen_at),
         leaders=_leaders(contest, entered, chain),
-        steps=steps_of(list(by_points)) if chain[0] == "points" else (),
+        steps=steps_of(list(by_points)) if chain[0].name == "points" else (),
     )
 
 
-def _entered(contest: Contest, frozen_at: datetime | None) -> QuerySet[Attempt]:
+def parts_offered(contest: Contest, at: datetime) -> list[tuple[Part, str]]:
+    """The parts with a board of their own that somebody takes part in, each with its name; three queries."""
+    kinds = contest.sub_boards.split(",")
+    attempts = Attempt.objects.filter(contest=contest).order_by()
+    found: list[tuple[Part, str]] = []
+    if "grade" in kinds:
+        grades = {grade for grade in attempts.values_list("grade", flat=True).distinct() if grade is not None}
+        found += [(Part("grade", grade), _("Khối %(grade)s") % {"grade": grade}) for grade in sorted(grades)]
+    schools = dict(attempts.filter(school__isnull=False).values_list("school_id", "school__name").distinct())
+    if "school" in kinds:
+        found += [(Part("school", pk), name) for pk, name in sorted(schools.items(), key=lambda one: one[1])]
+    if "unit" in kinds:
+        units = {unit.pk: unit.name for unit in people.units_of(schools, clock.day_of(at)).values()}
+        found += [(Part("unit", pk), name) for pk, name in sorted(units.items(), key=lambda one: one[1])]
+    return found
+
+
+def _attempts(contest: Contest, part: Part | None, at: datetime) -> QuerySet[Attempt]:
+    rows = Attempt.objects.filter(contest=contest)
+    if part is None:
+        return rows
+    if part.kind == "unit":
+        return rows.filter(school__in=people.schools_in_unit(part.value, clock.day_of(at)))
+    return rows.filter(**{{"school": "school_id", "grade": "grade"}[part.kind]: part.value})
+
+
+def _entered(attempts: QuerySet[Attempt], frozen_at: datetime | None) -> QuerySet[Attempt]:
     """Attempts whose score stands on the board; the same condition as the index has."""
-    ended = Attempt.objects.filter(contest=contest).exclude(state=AttemptState.SITTING)
-    return ended.filter(ended_at__lte=frozen_at) if frozen_at else ended
+    stands = attempts.filter(stands_at__isnull=False)
+    return stands.filter(stands_at__lte=frozen_at) if frozen_at else stands
 
 
-def _totals(contest: Contest, frozen_at: datetime | None) -> dict[str, int]:
-    ended, begun = ~Q(state=AttemptState.SITTING), Q()
+def _totals(attempts: QuerySet[Attempt], frozen_at: datetime | None) -> dict[str, int]:
+    stands, sits = Q(stands_at__isnull=False), Q(state=AttemptState.SITTING)
     if frozen_at:
-        ended, begun = Q(ended_at__lte=frozen_at), Q(started_at__lte=frozen_at)
-    counts = Attempt.objects.filter(contest=contest).aggregate(
-        begun=Count("pk", filter=begun) if frozen_at else Count("pk"),
-        entrants=Count("pk", filter=ended),
-        submitted=Count("pk", filter=ended & Q(state=AttemptState.SUBMITTED)),
+        stands = Q(stands_at__lte=frozen_at)
+        sits = Q(started_at__lte=frozen_at) & (sits | Q(ended_at__gt=frozen_at))
+    return attempts.aggregate(
+        sitting=Count("pk", filter=sits),
+        entrants=Count("pk", filter=stands),
+        submitted=Count("pk", filter=stands & Q(state=AttemptState.SUBMITTED)),
     )
-    sitting = counts["begun"] - counts["entrants"]
-    return {"entrants": counts["entrants"], "sitting": sitting, "submitted": counts["submitted"]}
 
 
-def _leaders(contest: Contest, entered: QuerySet[Attempt], chain: list[str]) -> tuple[Leader, ...]:
+def _leaders(contest: Contest, entered: QuerySet[Attempt], chain: Sequence[ranking.Step]) -> tuple[Leader, ...]:
     """Ten and the one below, who decides whether the tenth is tied."""
-    order = [COLUMNS[step] for step in chain]
+    order = [COLUMNS[step.name] for step in chain]
     rows = list(entered.select_related("user", "school").order_by(*order, "pk")[: LEADERS + 1])
     named = people.shows_name([row.user_id for row in rows])
-    standings = ranking.rank(rows, ranking.chain(contest.chain))[:LEADERS]
-    return tuple(_leader(contest, standing, standing.row.user_id in named) for standing in standings)
+    by_id = {row.pk: row for row in rows}
+    standings = ranking.rank([ranked.on_board(row) for row in rows], chain)[:LEADERS]
+    return tuple(_leader(contest, one, by_id[one.row.attempt], one.row.user in named) for one in standings)
 
 
-def _leader(contest: Contest, standing: ranking.Standing[Attempt], with_name: bool) -> Leader:
-    row = standing.row
+def _leader(contest: Contest, standing: Placed, row: Attempt, with_name: bool) -> Leader:
     # in a contest of one school the school says nothing
     school = row.school.name if row.school and row.school_id != contest.school_id else ""
     initials = names.initials(row.user.full_name)
@@ -134,11 +170,11 @@ def _leader(contest: Contest, standing: ranking.Standing[Attempt], with_name: bo
 
 def rows_served(contest: Contest, at: datetime) -> list[RowServed]:
     """Every row of the board at `at`, best first. For staff: no tick ever asks for this."""
-    entered = _entered(contest, freeze_of(contest, at)).order_by("pk")
+    entered = _entered(_attempts(contest, None, at), freeze_of(contest, at)).order_by("pk")
     return [
         RowServed(
-            attempt=standing.row.pk,
-            user=standing.row.user_id,
+            attempt=standing.row.attempt,
+            user=standing.row.user,
             rank=standing.rank,
             tied=standing.tied,
             decided_by=standing.decided_by,
@@ -147,7 +183,7 @@ def rows_served(contest: Contest, at: datetime) -> list[RowServed]:
             time_used_ms=standing.row.time_used_ms,
             ended_at=standing.row.ended_at,
         )
-        for standing in ranking.rank(list(entered), ranking.chain(contest.chain))
+        for standing in ranking.rank(list(map(ranked.on_board, entered)), ranking.live_chain(contest.chain))
     ]
 
 
@@ -157,9 +193,13 @@ def _live(at: datetime) -> Q:
 
 
 def boards_kept(at: datetime) -> dict[int, tuple[str, str]]:
-    """Contests whose boards are kept in memory: id → (code, state)."""
-    rows = Contest.objects.filter(_live(at)).order_by("pk").values_list("pk", "code", "state")
-    return {pk: (code, state) for pk, code, state in rows}
+    """Contests whose boards are kept in memory: id → (code, state; with a mark once results are published)."""
+    published = Exists(ResultList.objects.filter(contest=OuterRef("pk"), published_at__isnull=False))
+    rows = Contest.objects.filter(_live(at)).order_by("pk").annotate(published=published)
+    return {
+        pk: (code, f"{state}!" if published else state)
+        for pk, code, state, published in rows.values_list("pk", "code", "state", "published")
+    }
 
 
 def fingerprints(contest_ids: Iterable[int], at: datetime) -> Mapping[int, tuple[object, ...]]:
@@ -170,10 +210,10 @@ def fingerprints(contest_ids: Iterable[int], at: datetime) -> Mapping[int, tuple
         .values("contest_id")
         .annotate(
             begun=Count("pk"),
-            ended=Count("pk", filter=~Q(state=AttemptState.SITTING)),
+            stands=Count("stands_at"),
             submitted=Count("pk", filter=Q(state=AttemptState.SUBMITTED)),
-            latest=Max("ended_at"),
-            sum=Sum(F("points") * F("pk"), filter=~Q(state=AttemptState.SITTING)),
+            latest=Max("stands_at"),
+            sum=Sum(F("points") * F("pk"), filter=Q(stands_at__isnull=False)),
             frozen=Max("contest__frozen_at", filter=Q(contest__frozen_at__lte=at)),
         )
     )

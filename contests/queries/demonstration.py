@@ -27,7 +27,7 @@ def keyed_items(contest: Contest) -> list[KeyedItem]:
     its_paper = paper_for(contest)
     right = keys.keys_of(its_paper)
     items = sorted(paper.frozen_paper(its_paper).items.values(), key=lambda item: item.position)
-    return [KeyedItem(item.id, item.kind, item.codes, tuple(right[item.id])) for item in items]
+    return [KeyedItem(item.id, item.kind, item.codes, tuple(right[item.id].shown())) for item in items]
 
 
 def invited_pupils(contest: Contest) -> list[User]:

@@ -5,14 +5,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from contests.models import Paper, PaperKey
+from contests.rules.scoring import Key
 
 
-def keys_of(paper: Paper) -> Mapping[int, list[str]]:
-    """Item id → key value, each item's newest version; kept in memory by paper, seed and key version."""
+def keys_of(paper: Paper) -> Mapping[int, Key]:
+    """Item id → key, each item's newest version; kept in memory by paper, seed and key version."""
     return _keys(paper.pk, paper.seed, paper.key_version)
 
 
 @lru_cache(maxsize=256)
-def _keys(paper_id: int, seed: str, version: int) -> Mapping[int, list[str]]:
-    rows = PaperKey.objects.filter(item__paper_id=paper_id).order_by("version").values_list("item_id", "value")
-    return {item: json.loads(value) for item, value in rows}
+def _keys(paper_id: int, seed: str, version: int) -> Mapping[int, Key]:
+    rows = PaperKey.objects.filter(item__paper_id=paper_id).order_by("version")
+    return {item: key_of(value, ruling) for item, value, ruling in rows.values_list("item_id", "value", "ruling")}
+
+
+def key_of(value: str, ruling: str) -> Key:
+    """A key from its row."""
+    parts = json.loads(value)
+    return Key(tuple(tuple(part) if isinstance(part, list) else part for part in parts), ruling)

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from contests.models import Answer, Attempt, AttemptState, Result
+from contests.models import Answer, Attempt, AttemptState, Contest, Result, ResultList
 from contests.queries import keys, paper
+from contests.rules import ranking
+from contests.rules.scoring import Key
 from quiz import queries as bank
 from quiz.rules.review import Line, lines
 from schools.rules import names
+
+#: Steps of the chain that are known before the results: column, and whether more is better.
+LIVE_COLUMNS = {
+    "points": ("points", True),
+    "right": ("right", True),
+    "time_used": ("time_used_ms", False),
+    "submitted_at": ("ended_at", False),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Place:
     tied: bool
     decided_by: str
     entrants: int
+    published: bool = False  # else it may still change
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class ReviewedItem:
     lines: tuple[Line, ...]
     answered: bool
     right: bool
+    ruling: str  # of the key: key, any, all_right, void
     explanation: str
     source_title: str
     source_url: str
@@ -64,7 +76,7 @@ def report(attempt: Attempt, shown: Shown, *, language: str) -> Report:
         answered=attempt.answered,
         items_count=len(frozen.items),
         points=attempt.points,
-        most_points=frozen.most_points,
+        most_points=_most_points(attempt, frozen),
         right=attempt.right,
         time_used_ms=attempt.time_used_ms,
         place=place_of(attempt) if shown.place else None,
@@ -72,22 +84,48 @@ def report(attempt: Attempt, shown: Shown, *, language: str) -> Report:
     )
 
 
+def _most_points(attempt: Attempt, frozen: paper.FrozenPaper) -> int:
+    """What the paper was worth without items that a ruling took out, and with the speed points there were."""
+    rulings = keys.keys_of(attempt.paper)
+    void = sum(item.points for item in frozen.items.values() if rulings[item.id].ruling == "void")
+    return frozen.most_points - void + attempt.contest.speed_most
+
+
 def place_of(attempt: Attempt) -> Place | None:
-    """The rank that stands once the contest is settled, before that the rank among those who have ended."""
-    ended = Attempt.objects.filter(contest_id=attempt.contest_id).exclude(state=AttemptState.SITTING)
-    standing = Result.objects.filter(attempt=attempt).order_by("-version").first()
-    if standing:
-        return Place(standing.rank, standing.tied, standing.decided_by, ended.count())
+    """The rank in the published results, before that the rank among those who stand on the board; None for no rank."""
+    listed = published_list(attempt.contest)
+    if listed is not None:
+        row = Result.objects.filter(contest=attempt.contest_id, version=listed.version, attempt=attempt).first()
+        entrants = Result.objects.filter(contest=attempt.contest_id, version=listed.version).count()
+        return Place(row.rank, row.tied, row.decided_by, entrants, published=True) if row else None
+    if attempt.stands_at is None:
+        return None
+    standing = Attempt.objects.filter(contest_id=attempt.contest_id, stands_at__isnull=False)
     if attempt.contest.frozen_at:
-        ended = ended.filter(ended_at__lte=attempt.contest.frozen_at)
-    same = Q(points=attempt.points, time_used_ms=attempt.time_used_ms)
-    before = ended.filter(
-        Q(points__gt=attempt.points)
-        | Q(points=attempt.points, time_used_ms__lt=attempt.time_used_ms)
-        | (same & Q(ended_at__lt=attempt.ended_at))
-    ).count()
-    tied = ended.filter(same, ended_at=attempt.ended_at).count() > 1
-    return Place(before + 1, tied, "", ended.count())
+        standing = standing.filter(stands_at__lte=attempt.contest.frozen_at)
+    before, same = _ahead(attempt)
+    return Place(standing.filter(before).count() + 1, standing.filter(same).count() > 1, "", standing.count())
+
+
+def _ahead(attempt: Attempt) -> tuple[Q, Q]:
+    """Conditions: better than this attempt in the live steps of the chain, and equal in all of them."""
+    better, equal = Q(pk__in=[]), Q()
+    for step in ranking.live_chain(attempt.contest.chain):
+        column, more_is_better = LIVE_COLUMNS[step.name]
+        value = getattr(attempt, column)
+        better |= equal & Q(**{f"{column}__{'gt' if more_is_better else 'lt'}": value})
+        equal &= Q(**{column: value})
+    return better, equal
+
+
+def newest_list(contest: Contest) -> ResultList | None:
+    """The newest version, published or not."""
+    return ResultList.objects.filter(contest=contest).first()
+
+
+def published_list(contest: Contest) -> ResultList | None:
+    """The version in force: the newest that was published. Pupils see no other."""
+    return ResultList.objects.filter(contest=contest, published_at__isnull=False).first()
 
 
 def _reviewed(attempt: Attempt, language: str) -> tuple[ReviewedItem, ...]:
@@ -105,7 +143,7 @@ def _reviewed(attempt: Attempt, language: str) -> tuple[ReviewedItem, ...]:
 def _reviewed_item(
     item: bank.ShownItem,
     answer: Answer | None,
-    key: list[str],
+    key: Key,
     note: bank.Explanation,
     remarks: Mapping[str, tuple[str, str]],
 ) -> ReviewedItem:
@@ -115,22 +153,25 @@ def _reviewed_item(
     its_remarks = {code: pair[english] for code, pair in remarks.items()}
     return ReviewedItem(
         shown=item,
-        lines=lines(item.kind, options, value, key, its_remarks),
+        lines=lines(item.kind, options, value, key.shown(), its_remarks),
         answered=bool(value),
         right=bool(answer and answer.right),
+        ruling=key.ruling,
         explanation=note.en if english else note.vi,
         source_title=note.source_title,
         source_url=note.source_url,
     )
 
 
-def result_rows(contest_id: int) -> QuerySet[Result]:
-    """The newest version of a contest's result list, best first."""
-    newest = Result.objects.filter(contest_id=contest_id).order_by("-version").values_list("version", flat=True)[:1]
+def result_rows(contest_id: int, version: int | None = None) -> QuerySet[Result]:
+    """A version of a contest's result list (the newest where none is named), best first."""
+    if version is None:
+        lists = ResultList.objects.filter(contest_id=contest_id)
+        version = lists.values_list("version", flat=True).first() or 0
     return (
-        Result.objects.filter(contest_id=contest_id, version__in=list(newest))
+        Result.objects.filter(contest_id=contest_id, version=version)
         .select_related("attempt__user", "attempt__school")
-        .order_by("rank", "attempt__user__sort_key")
+        .order_by("rank", "attempt__user__sort_key", "pk")
     )
 
 

@@ -1,6 +1,31 @@
 """What a board says, worked out from plain figures: rank ranges by points, and words that get shorter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+PARTS = ("school", "grade", "unit")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the entrants with a board of its own: `school` and `unit` by id, `grade` by number."""
+
+    kind: str
+    value: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+def part_of(text: str, offered: str) -> Part:
+    """From `grade:10`; `offered` is the rule sheet's list. ValueError for what is none or is not offered."""
+    kind, _, value = text.partition(":")
+    if kind not in PARTS or kind not in offered.split(",") or not (value.isascii() and value.isdecimal()):
+        raise ValueError(text)
+    if len(value) > 9:
+        raise ValueError(text)
+    return Part(kind, int(value))
+
 
 Step = tuple[int, int, int]  # points, first and last rank of those who have them
 

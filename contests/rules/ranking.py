@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from contests.rules.words import Say
+
+INFINITE = float("inf")
+
 
 class Ranked(Protocol):
     """What a row must have to be ranked."""
@@ -15,47 +19,133 @@ class Ranked(Protocol):
     @property
     def points(self) -> int: ...
     @property
+    def right(self) -> int: ...
+    @property
     def time_used_ms(self) -> int | None: ...
     @property
     def ended_at(self) -> datetime | None: ...
+    @property
+    def prediction_gap(self) -> int | None: ...
+    @property
+    def hardest(self) -> int: ...
+    @property
+    def lot(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
 class Row:
-    """A plain row to rank: points in hundredths, time in ms."""
+    """A plain row to rank: points in hundredths, time in ms.
+
+    `prediction_gap`: how far the prediction was off; `hardest`: right answers by level (`by_level`); `lot`: the place
+    drawn by hand.
+    """
 
     id: int
     points: int
     right: int = 0
     time_used_ms: int | None = None
     ended_at: datetime | None = None
+    prediction_gap: int | None = None
+    hardest: int = 0
+    lot: int | None = None
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a chain. `key` gives a number, the smaller the better."""
+    """One step of a chain. `key` gives a number, the smaller the better; the words say it as a rule and as a reason."""
 
     name: str
     key: Callable[[Ranked], float]
+    in_words: Callable[[Say], str]
+    decided: Callable[[Say], str]
+
+
+def _known(number: float | None) -> float:
+    return INFINITE if number is None else number
 
 
 def _instant(moment: datetime | None) -> float:
-    return float("inf") if moment is None else moment.timestamp()
+    return INFINITE if moment is None else moment.timestamp()
 
 
 STEPS: dict[str, Step] = {
-    "points": Step("points", lambda row: -row.points),
-    "time_used": Step(
-        "time_used",
-        lambda row: float("inf") if row.time_used_ms is None else row.time_used_ms,
-    ),
-    "submitted_at": Step("submitted_at", lambda row: _instant(row.ended_at)),
+    step.name: step
+    for step in (
+        Step(
+            "points",
+            lambda row: -row.points,
+            lambda _: _("nhiều điểm hơn"),
+            lambda _: _("Thứ hạng do số điểm quyết định."),
+        ),
+        Step(
+            "right",
+            lambda row: -row.right,
+            lambda _: _("nhiều câu đúng hơn"),
+            lambda _: _("Có bạn bằng em ở các tiêu chí trước; ai nhiều câu đúng hơn đứng trên."),
+        ),
+        Step(
+            "prediction",
+            lambda row: _known(row.prediction_gap),
+            lambda _: _("dự đoán gần hơn"),
+            lambda _: _("Có bạn bằng em ở các tiêu chí trước; ai dự đoán gần hơn đứng trên."),
+        ),
+        Step(
+            "time_used",
+            lambda row: _known(row.time_used_ms),
+            lambda _: _("làm bài nhanh hơn"),
+            lambda _: _("Có bạn bằng em ở các tiêu chí trước; ai làm nhanh hơn đứng trên."),
+        ),
+        Step(
+            "submitted_at",
+            lambda row: _instant(row.ended_at),
+            lambda _: _("nộp bài sớm hơn"),
+            lambda _: _("Có bạn bằng em ở các tiêu chí trước; ai nộp sớm hơn đứng trên."),
+        ),
+        Step(
+            "hardest",
+            lambda row: -row.hardest,
+            lambda _: _("đúng nhiều câu khó hơn"),
+            lambda _: _("Có bạn bằng em ở các tiêu chí trước; ai đúng nhiều câu khó hơn đứng trên."),
+        ),
+        Step(
+            "lots",
+            lambda row: _known(row.lot),
+            lambda _: _("bốc thăm, có biên bản"),
+            lambda _: _("Có bạn bằng em ở mọi tiêu chí trước; thứ tự do bốc thăm."),
+        ),
+    )
 }
+#: Steps that are known while a contest runs; the others are known only when its results are counted.
+LIVE = ("points", "right", "time_used", "submitted_at")
 
 
 def chain(names: str) -> tuple[Step, ...]:
     """The steps named in a contest's rule sheet, e.g. `"points,time_used,submitted_at"`. KeyError for an unknown."""
     return tuple(STEPS[name] for name in names.split(","))
+
+
+def live_chain(names: str) -> tuple[Step, ...]:
+    """The steps of a chain that a board can go by before the results are counted."""
+    return tuple(step for step in chain(names) if step.name in LIVE)
+
+
+def in_words(names: str, _: Say) -> str:
+    """The chain as one sentence."""
+    steps = ", ".join(step.in_words(_) for step in chain(names))
+    return _("Xếp hạng lần lượt theo: %(steps)s; vẫn bằng nhau thì đồng hạng.") % {"steps": steps}
+
+
+def by_level(right: Sequence[int]) -> int:
+    """Numbers of right answers by level, the hardest first, as one number: more at a harder level always wins.
+
+    ValueError for a thousand or more at one level.
+    """
+    made = 0
+    for many in right:
+        if not 0 <= many < 1000:
+            raise ValueError("too many right answers at one level")
+        made = made * 1000 + many
+    return made
 
 
 T = TypeVar("T")

@@ -1,8 +1,8 @@
 """Who sees what, and when: one decision for board, result page, API and exports.
 
-What enters a board is no setting: a score only when its attempt has ended (handed in or closed by time), and
-before the freeze where there is one. Who sees it is the rule sheet's choice, but a board shows points, so no pupil
-and no visitor sees one before points are shown at all. A cancelled contest shows nothing to them.
+What enters a board is no setting: a score only when it stands (`actions.standing`: its attempt has ended and the person
+has none left), and before the freeze where there is one. Who sees it is the rule sheet's choice, but a board shows
+points, so no pupil and no visitor sees one before points are shown at all. A cancelled contest shows nothing to them.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Sheet:
     board_to: str  # nobody | own_submit | everybody
     results_open: str  # submit | close | never
     keys_open: str  # close | never
-    settled: bool
+    settled: bool  # results are published: counted, and confirmed where the rule sheet asks for it
     frozen_at: datetime | None = None
     cancelled: bool = False
 
@@ -33,13 +33,13 @@ class Own:
     """The viewer's own attempt: whether it has ended, and whether another one is left."""
 
     ended: bool
-    ended_at: datetime | None = None
+    stands_at: datetime | None = None
     attempts_left: bool = False
 
 
-def enters(*, ended_at: datetime | None, frozen_at: datetime | None) -> bool:
-    """Whether an attempt's score stands on the board as shown."""
-    return ended_at is not None and (frozen_at is None or ended_at <= frozen_at)
+def enters(*, stands_at: datetime | None, frozen_at: datetime | None) -> bool:
+    """Whether a score is on the board as shown; `stands_at`: since when it stands."""
+    return stands_at is not None and (frozen_at is None or stands_at <= frozen_at)
 
 
 def freeze_in_force(*, frozen_at: datetime | None, settled: bool, at: datetime) -> datetime | None:
@@ -66,11 +66,11 @@ def sees_place(sheet: Sheet, own: Own) -> bool:
     """Own rank: where the score is seen, the board is, and the freeze came later than the hand-in."""
     if not (sees_score(sheet, own) and sees_board(sheet, Viewer.ENTRANT, own)):
         return False
-    return sheet.settled or enters(ended_at=own.ended_at, frozen_at=sheet.frozen_at)
+    return sheet.settled or enters(stands_at=own.stands_at, frozen_at=sheet.frozen_at)
 
 
 def sees_keys(sheet: Sheet, own: Own) -> bool:
-    """Which answers were right, and why: only when the contest is settled."""
+    """Which answers were right, and why: only when the results are published."""
     return sheet.settled and sheet.keys_open == "close" and _done(own) and sheet.results_open != "never"
 
 

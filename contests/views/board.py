@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from backend import clock
 from contests import access
 from contests.live.current import current_board
+from contests.queries.board import parts_offered
 
 
 @require_safe
@@ -15,11 +16,16 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     """For those who may see the board; without a login only where it is open to everybody."""
     at = clock.now()
     contest, _, _ = access.board_to_see(request.user, code, at)
+    part = access.part_to_see(contest, request.GET.get("part", ""))
+    query = f"?part={part}" if part else ""
+    offered = parts_offered(contest, at)
     context = {
         "contest": {"code": contest.code, "title": contest.title, "is_demo": contest.is_demo},
-        "board_json": current_board(contest, at).text,
-        "ws_url": f"/ws/board/{contest.code}/",
-        "api_url": reverse("contests:board_api", args=[contest.code]),
+        "board_json": current_board(contest, at, part).text,
+        "ws_url": f"/ws/board/{contest.code}/{query}",
+        "api_url": reverse("contests:board_api", args=[contest.code]) + query,
+        "parts": [(str(one), label, one == part) for one, label in offered],
+        "part": next((label for one, label in offered if one == part), ""),
     }
     response = render(request, "contests/board.html", context)
     response["Cache-Control"] = "no-store"

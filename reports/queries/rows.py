@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from backend import clock
-from contests.models import Answer, Attempt, Audience, Contest, Invitation, PaperItem
+from contests.models import Answer, Attempt, Audience, Contest, Disqualification, Invitation, PaperItem
 from quiz import queries as bank
 from quiz.queries import ItemText
 from reports.queries import enrolled
@@ -136,7 +136,7 @@ def _invitations(contest_ids: Collection[int], is_demo: bool) -> list[Invitation
 
 
 def turns(contest_ids: Collection[int], period: Period, is_demo: bool, prefix: str = "") -> Q:
-    """What makes an attempt a turn of this period."""
+    """What makes an attempt a turn of this period: begun in it, ended, something answered, and not disqualified."""
     start, end = clock.days_as_instants(period.first, period.last)
     wanted = {
         "contest_id__in": contest_ids,
@@ -146,7 +146,10 @@ def turns(contest_ids: Collection[int], period: Period, is_demo: bool, prefix: s
         "started_at__gte": start,
         "started_at__lt": end,
     }
-    return Q(**{prefix + name: value for name, value in wanted.items()})
+    out = Disqualification.objects.filter(
+        contest=OuterRef(f"{prefix}contest_id"), user=OuterRef(f"{prefix}user_id"), lifted_at=None
+    )
+    return Q(**{prefix + name: value for name, value in wanted.items()}) & ~Q(Exists(out))
 
 
 def _attempts(contest_ids: Collection[int], period: Period, is_demo: bool) -> list[AttemptRow]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from backend import clock
 from contests.actions.attempt import close_overdue
-from contests.actions.contest import settle_due
+from contests.actions.settling import settle_due
 from contests.models import Attempt, Contest, PaperItem
 from schools.models import User
 from tests import factories_contests as contests

@@ -9,6 +9,8 @@ from unittest.mock import patch
 import pytest
 from django.db.models import QuerySet
 
+from contests import access
+from contests.actions import standing
 from contests.actions.recording import Recording
 from contests.models import Attempt, Contest, PaperKey
 from contests.queries import board
@@ -79,7 +81,7 @@ def test_with_the_default_rules_nothing_is_said_while_nobody_has_handed_in(quest
 
 
 def test_what_others_handed_in_shows_on_the_board_and_nowhere_else(questions: list[Question]) -> None:
-    one, other = twins.play_twins(questions, handed_in_by_others, board_to="everybody")
+    one, other = twins.play_twins(questions, handed_in_by_others, board_to="everybody", sub_boards="grade")
     found = twins.differences(one, other)
     assert any("board" in difference.partition("\n")[0] for difference in found)
     for difference in found:
@@ -95,6 +97,39 @@ def test_what_others_handed_in_shows_on_the_board_and_nowhere_else(questions: li
 def test_where_points_wait_for_the_end_others_hand_in_and_nothing_differs(questions: list[Question]) -> None:
     waits = {"board_to": "everybody", "results_open": "close"}
     assert twins.differences(*twins.play_twins(questions, handed_in_by_others, **waits)) == []
+
+
+ANOTHER_LEFT = {"board_to": "everybody", "attempts_most": 2, "prediction": "all_right", "sub_boards": "grade"}
+
+
+def handed_in_with_one_left(world: World) -> None:
+    """Two hand in with a prediction, and may try again."""
+    answered(world)
+    for number, pupil in enumerate(world.pupils[:2]):
+        attempt = world.contest.attempts.get(user=pupil)
+        twins.give(world, attempt, {3: number}, seq=5, submit=True, guess=number)
+    twins.look_around(world, "handed in, one left")
+
+
+def test_while_an_attempt_is_left_an_earlier_one_moves_nothing(questions: list[Question]) -> None:
+    assert twins.differences(*twins.play_twins(questions, handed_in_with_one_left, **ANOTHER_LEFT)) == []
+
+
+def test_a_mutant_that_lets_an_earlier_attempt_stand_is_caught(questions: list[Question]) -> None:
+    plain = standing._wanted
+
+    def leaking(contest: Contest, attempts: list[Attempt], _over: bool) -> dict[int, datetime | None]:
+        return plain(contest, attempts, True)
+
+    with patch.object(standing, "_wanted", leaking):
+        found = twins.differences(*twins.play_twins(questions, handed_in_with_one_left, **ANOTHER_LEFT))
+    assert any("part=grade" in difference.partition("\n")[0] for difference in found)
+
+
+def test_a_mutant_that_shows_a_score_while_an_attempt_is_left_is_caught(questions: list[Question]) -> None:
+    with patch.object(access.visibility, "sees_score", lambda _sheet, own: own.ended):
+        found = twins.differences(*twins.play_twins(questions, handed_in_with_one_left, **ANOTHER_LEFT))
+    assert any("/result/" in difference.partition("\n")[0] for difference in found)
 
 
 def without_own_score(page: str) -> str:
@@ -143,8 +178,8 @@ def test_a_mutant_that_orders_options_by_the_key_is_caught(questions: list[Quest
 
 
 def test_a_mutant_whose_board_moves_before_the_hand_in_is_caught(questions: list[Question]) -> None:
-    def everybody(contest: Contest, frozen_at: object) -> QuerySet[Attempt]:
-        return Attempt.objects.filter(contest=contest)
+    def everybody(attempts: QuerySet[Attempt], frozen_at: object) -> QuerySet[Attempt]:
+        return attempts
 
     with patch.object(board, "_entered", everybody):
         found = twins.differences(*twins.play_twins(questions, answered, board_to="everybody"))

@@ -18,8 +18,8 @@ from django.urls import reverse
 from backend import clock
 from backend.asgi import application
 from contests.actions.attempt import close_overdue
-from contests.actions.contest import settle_due
-from contests.live import current
+from contests.actions.settling import settle_due
+from contests.live import current, parts
 from contests.models import Attempt, Contest, PaperItem, PaperKey
 from quiz.models import Question
 from schools.models import User
@@ -27,8 +27,12 @@ from tests import factories_contests as contests
 from tests.factories import make_class, make_enrolment, make_school, make_user
 
 NAMES = ("Danh Thị Sô Phi", "Lê Gia Bảo", "Nguyễn Thị Ánh")
-#: Says how long ids and tokens are, and names the request; the body itself is compared.
-HEADERS_LEFT_OUT = {"content-length", "x-request-id"}
+#: Say how long ids and tokens are, name the request, tell the time; the body itself is compared.
+HEADERS_LEFT_OUT = {"content-length", "x-request-id", "expires"}
+
+
+#: What only those who run a contest may read; to a pupil each says the same, whatever the key.
+DESKS = ("contest", "papers", "monitor", "results", "results_csv", "awards", "regrade", "late", "paper_keys")
 
 
 @dataclass
@@ -82,19 +86,26 @@ def look_around(world: World, moment: str) -> None:
     """Every address a pupil, one without an attempt and a visitor can ask, in both languages."""
     code = world.contest.code
     current._worked_out.clear()  # served for a second to all who ask; here two looks may be closer
+    parts._kept.clear()
     paths = [
         reverse("home"),
         reverse("contests:lobby", args=[code]),
+        reverse("contests:rules_public", args=[code]),
         reverse("contests:board", args=[code]),
+        reverse("contests:board", args=[code]) + "?part=grade:10",
         f"/api/contests/{code}/board",
+        f"/api/contests/{code}/board?part=grade:10",
+        f"/api/contests/{code}/lobby",
         f"/api/contests/{code}/board/rows",
-        reverse("contests:contest", args=[code]),
+        *(reverse(f"contests:{desk}", args=[code]) for desk in DESKS),
     ]
     for attempt in Attempt.objects.filter(contest=world.contest).order_by("user__sort_key"):
         paths += [
             reverse("contests:sit", args=[attempt.pk]),
             reverse("contests:result", args=[attempt.pk]),
             reverse("contests:attempt", args=[attempt.pk]),
+            reverse("contests:appeal", args=[attempt.pk]),
+            f"{reverse('contests:receipt')}?contest={code}&number={attempt.receipt}",
         ]
     people = {"visitor": world.visitor} | {f"pupil {n}": client for n, client in enumerate(world.clients)}
     for path in paths:
@@ -107,17 +118,19 @@ def look_around(world: World, moment: str) -> None:
 
 
 def listen(world: World, moment: str) -> None:
-    """What the board's socket first says to each: the text, or the code of its close."""
+    """What a socket first says to each: a text, or the code of its close."""
     people = [*world.clients, world.visitor]
-    current._worked_out.clear()
-    for number, heard in enumerate(async_to_sync(_first_heard)(people, world.contest.code)):
-        world.keep(f"{moment}: board socket of {number}", heard)
+    for path in ("board/{}/", "board/{}/?part=grade:10", "monitor/{}/"):
+        current._worked_out.clear()
+        parts._kept.clear()
+        for number, heard in enumerate(async_to_sync(_first_heard)(people, path.format(world.contest.code))):
+            world.keep(f"{moment}: {path} socket of {number}", heard)
 
 
-async def _first_heard(people: list[Client], code: str) -> list[str]:
+async def _first_heard(people: list[Client], path: str) -> list[str]:
     heard = []
     for client in people:
-        socket = WebsocketCommunicator(application, f"/ws/board/{code}/", headers=_headers(client))
+        socket = WebsocketCommunicator(application, f"/ws/{path}", headers=_headers(client))
         connected, _code = await socket.connect(timeout=5)
         assert connected
         event = await socket.receive_output(timeout=10)
@@ -126,21 +139,32 @@ async def _first_heard(people: list[Client], code: str) -> list[str]:
     return heard
 
 
-def give(world: World, attempt: Attempt, picks: Mapping[int, int], *, submit: bool = False, seq: int = 1) -> None:
+def give(
+    world: World,
+    attempt: Attempt,
+    picks: Mapping[int, int],
+    *,
+    submit: bool = False,
+    seq: int = 1,
+    guess: int | None = None,
+) -> None:
     """Answers by HTTP: at each position the option at that index in the order of the codes."""
     who = world.pupils.index(attempt.user)
-    body = message(attempt, picks, submit=submit, seq=seq)
+    body = message(attempt, picks, submit=submit, seq=seq, guess=guess)
     url = reverse("contests:answers", args=[attempt.pk])
     reply = world.clients[who].post(url, body, content_type="application/json")
     world.keep(f"answers of {who} seq {seq}", payload(reply))
 
 
-def message(attempt: Attempt, picks: Mapping[int, int], *, submit: bool, seq: int) -> dict[str, object]:
+def message(
+    attempt: Attempt, picks: Mapping[int, int], *, submit: bool, seq: int, guess: int | None = None
+) -> dict[str, object]:
     answers = []
     for item in PaperItem.objects.filter(paper=attempt.paper, position__in=picks).select_related("revision"):
         codes = sorted(item.revision.options.values_list("code", flat=True))
         answers.append({"item": item.pk, "value": [codes[picks[item.position]]], "opening": 1, "seq": seq})
-    return {"type": "answers", "id": f"m{seq}", "answers": answers, "submit": submit}
+    said = {} if guess is None else {"prediction": guess}
+    return {"type": "answers", "id": f"m{seq}", "answers": answers, "submit": submit, **said}
 
 
 def give_by_socket(world: World, attempt: Attempt, picks: Mapping[int, int], *, seq: int) -> None:
@@ -189,6 +213,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'"request_id": ?"\w*"'), '"request_id":"<id>"'),
     (re.compile(r'"(epoch|version)": ?\d+'), r'"\1":<version>'),
     (re.compile(r"<span data-text>\d\d:\d\d</span>"), "<time>"),  # when the attempt is due
+    (re.compile(r'((data-)?stamp"?[=:] ?")[^"]*"'), r'\1<stamp>"'),  # says when the window opens and closes
+    (re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b"), "<receipt>"),
     (re.compile(r"\bT\d{5}\b"), "<code>"),  # a visitor's first page lists both twins
     (re.compile(r'data-(ms|server-now|started)="[^"]*"'), r'data-\1="<time>"'),
 )

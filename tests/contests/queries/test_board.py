@@ -86,7 +86,7 @@ def test_a_freeze_shows_everything_as_it_was_at_its_moment(contest: Contest) -> 
     assert (before.frozen, before.entrants, before.sitting) == (True, 1, 1)
     contests.make_attempt(contest, make_user(school=contest.school), started_at=freeze + timedelta(seconds=1))
     Attempt.objects.filter(state="sitting", started_at__lt=freeze).update(
-        state="submitted", ended_at=freeze + LATE, time_used_ms=1, points=300
+        state="submitted", ended_at=freeze + LATE, stands_at=freeze + LATE, time_used_ms=1, points=300
     )
     after = figures(contest)
     # the one who began before the freeze sits on, as far as anybody can see; who began later was never there
@@ -133,7 +133,7 @@ def test_the_leaders_come_by_the_index_on_the_chain(contest: Contest) -> None:
             explain = "EXPLAIN"
         cursor.execute(f"{explain} {leaders}")
         plan = " ".join(str(row) for row in cursor.fetchall())
-    assert "attempt_chain" in plan, plan
+    assert "attempt_board" in plan, plan
 
 
 def test_rows_are_all_served_best_first_with_what_decided(contest: Contest) -> None:
@@ -153,7 +153,7 @@ def test_a_fingerprint_changes_with_everything_that_a_board_shows(contest: Conte
     seen.append(reads.fingerprints([contest.pk], at)[contest.pk])
     one, two = make_ended(contest, right=1), make_ended(contest, right=2)
     seen.append(reads.fingerprints([contest.pk], at)[contest.pk])
-    Attempt.objects.filter(pk=attempt.pk).update(state="closed", ended_at=at, time_used_ms=1)
+    Attempt.objects.filter(pk=attempt.pk).update(state="closed", ended_at=at, stands_at=at, time_used_ms=1)
     seen.append(reads.fingerprints([contest.pk], at)[contest.pk])
     Attempt.objects.filter(pk=one.pk).update(points=200)
     Attempt.objects.filter(pk=two.pk).update(points=100)

@@ -9,9 +9,9 @@ from contests.rules.visibility import Own, Sheet, Viewer
 
 FREEZE = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-SITTING, DONE = Own(ended=False), Own(ended=True, ended_at=FREEZE - SECOND)
-DONE_LATER = Own(ended=True, ended_at=FREEZE + SECOND)
-ANOTHER_LEFT = Own(ended=True, ended_at=FREEZE - SECOND, attempts_left=True)
+SITTING, DONE = Own(ended=False), Own(ended=True, stands_at=FREEZE - SECOND)
+DONE_LATER = Own(ended=True, stands_at=FREEZE + SECOND)
+ANOTHER_LEFT = Own(ended=True, stands_at=FREEZE - SECOND, attempts_left=True)
 
 
 def sheet(board_to: str = "own_submit", results: str = "submit", keys: str = "close", **more) -> Sheet:
@@ -19,13 +19,13 @@ def sheet(board_to: str = "own_submit", results: str = "submit", keys: str = "cl
 
 
 def test_a_score_enters_only_when_its_attempt_has_ended() -> None:
-    assert not visibility.enters(ended_at=None, frozen_at=None)
-    assert visibility.enters(ended_at=FREEZE, frozen_at=None)
+    assert not visibility.enters(stands_at=None, frozen_at=None)
+    assert visibility.enters(stands_at=FREEZE, frozen_at=None)
 
 
 def test_a_freeze_lets_in_what_ended_up_to_its_moment_and_nothing_after() -> None:
-    assert visibility.enters(ended_at=FREEZE, frozen_at=FREEZE)
-    assert not visibility.enters(ended_at=FREEZE + SECOND, frozen_at=FREEZE)
+    assert visibility.enters(stands_at=FREEZE, frozen_at=FREEZE)
+    assert not visibility.enters(stands_at=FREEZE + SECOND, frozen_at=FREEZE)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What time itself brings about, once a second: attempts closed, answers graded, contests settled."""
+"""What time itself brings about, once a second: attempts closed, answers graded, contests settled, traces deleted."""
 
 import logging
 from collections.abc import Callable
@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import partial
 
 from contests.actions.attempt import close_overdue
-from contests.actions.contest import settle_contest
 from contests.actions.grading import grade_waiting
+from contests.actions.settling import settle_contest
+from contests.actions.tidying import tidy_up
 from contests.models import Contest
 from contests.queries.contest import unsettled
 
@@ -23,20 +24,22 @@ class Upkeep:
     graded: int
     settled: int
     failed: int
+    tidied: int = 0
 
 
-def keep_up(*, at: datetime, before: datetime | None, grade: bool = True) -> Upkeep:
+def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: bool = False) -> Upkeep:
     """Each step in a transaction of its own; one that fails is logged and stops no other.
 
     `before`: receipt of the oldest answer not committed yet (None: nothing waits). `grade`: also try again what could
-    not be graded.
+    not be graded. `tidy`: also delete what has had its day (once a minute is enough).
     """
     failures: list[str] = []
     closed = _tried(lambda: close_overdue(at=at, before=before), failures)
     graded = _tried(grade_waiting, failures) if grade else 0
     due = list(unsettled(at))
     settled = sum(_tried(partial(_settled, contest, at), failures) for contest in due)
-    return Upkeep(closed, graded, settled, len(failures))
+    tidied = _tried(lambda: tidy_up(at=at), failures) if tidy else 0
+    return Upkeep(closed, graded, settled, len(failures), tidied)
 
 
 def _settled(contest: Contest, at: datetime) -> int:

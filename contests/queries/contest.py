@@ -1,5 +1,6 @@
 """Contests: by code, by who runs them, and who is invited."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,21 +8,24 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from backend import clock
-from contests.models import Answer, Attempt, AttemptState, Audience, Contest, ContestState, Paper, PaperItem
+from contests.models import (
+    Allowance,
+    Answer,
+    Attempt,
+    AttemptState,
+    Contest,
+    ContestState,
+    MultipleScoring,
+    Paper,
+    PaperItem,
+)
+from contests.queries.eligibility import InvitedAs, asked
+from contests.rules.drawing import shuffled
+from contests.rules.scoring import Scoring
 from quiz import queries as bank
-from schools import queries as people
-from schools.models import School, User
+from schools.models import User
 
 LIVE = (ContestState.PUBLISHED, ContestState.SETTLED)
-
-
-@dataclass(frozen=True)
-class InvitedAs:
-    """The place in which a person takes part, as it is on the day."""
-
-    school: School | None
-    class_name: str = ""
-    grade: int | None = None
 
 
 def contest_by_code(code: str) -> Contest | None:
@@ -30,22 +34,18 @@ def contest_by_code(code: str) -> Contest | None:
 
 
 def invited_as(contest: Contest, user: User, *, on: datetime) -> InvitedAs | None:
-    """The school, class and grade in which this person is invited, or None."""
-    if user.is_demo != contest.is_demo or user.school_id is None:
-        return None
-    invitations = contest.invitations.filter(school_id=user.school_id)
-    if contest.audience == Audience.TEACHERS:
-        staff = user.role in {"teacher", "leader"}
-        return InvitedAs(user.school) if staff and invitations.exists() else None
-    school_class = people.current_class(user, clock.day_of(on)) if user.role == "pupil" else None
-    if school_class is None or not invitations.filter(Q(grade=None) | Q(grade=school_class.grade)).exists():
-        return None
-    return InvitedAs(school_class.school, school_class.name, school_class.grade)
+    """The school, class and grade in which this person may take part, or None (`eligibility.asked` says why)."""
+    return asked(contest, user, on=on).place
 
 
-def paper_for(contest: Contest) -> Paper:
-    """The paper that is sat (one per contest until parallel papers come)."""
-    return contest.papers.get(number=1)
+def paper_for(contest: Contest, seed: str = "", *, had: Collection[int] = ()) -> Paper:
+    """The paper of an attempt with this seed: one of the parallel ones, each as likely, if there is one another than
+    those which the person has `had`. Without a seed the first."""
+    papers = list(contest.papers.order_by("number"))
+    fresh = [paper for paper in papers if paper.pk not in had] or papers
+    if not fresh:
+        raise Paper.DoesNotExist
+    return shuffled(fresh, f"{seed}:paper")[0] if seed else fresh[0]
 
 
 def contests_run_by(user: User) -> QuerySet[Contest]:
@@ -162,3 +162,19 @@ def revisions_used(code: str) -> tuple[list[int], date, date] | None:
         return None
     rows = contest.papers.values_list("items__revision_id", flat=True)
     return sorted({row for row in rows if row is not None}), *window_days(contest)
+
+
+def scoring_of(contest: Contest) -> Scoring:
+    """How this contest's answers are scored."""
+    return Scoring(contest.multiple_scoring == MultipleScoring.PARTIAL, contest.negative_percent)
+
+
+def latest_shift_ms(contest_id: int) -> int:
+    """By how much the latest window of a single person begins later than the contest's; 0 where nobody's does."""
+    shifts = Allowance.objects.filter(contest_id=contest_id).order_by().values("user_id").annotate(all=Sum("shift_ms"))
+    return max((row["all"] for row in shifts), default=0)
+
+
+def holder_of(contest: Contest) -> str:
+    """The name under which the bank holds its items."""
+    return f"contest:{contest.code}"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from backend import clock
 from quiz.models import PracticeCard, Question
@@ -196,3 +196,14 @@ def progress(wish: Wish, *, user: int | None, at: datetime) -> Progress:
             (known if state == LEARNT and right else learning)[topic] += 1
             due += due_at <= at
     return Progress([TopicProgress(t, items[t.id], known[t.id], learning[t.id]) for t in topics()], due)
+
+
+def answered_right(user_id: int) -> int:
+    """How many different questions this person has answered right in practice at least once."""
+    return PracticeCard.objects.filter(user_id=user_id, right__gt=0).count()
+
+
+def answered_right_by(user_ids: Collection[int]) -> dict[int, int]:
+    """The same for many people at once; who has answered none right is missing."""
+    rows = PracticeCard.objects.filter(user_id__in=user_ids, right__gt=0).order_by().values_list("user_id")
+    return dict(rows.annotate(n=Count("pk")))

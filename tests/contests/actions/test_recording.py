@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase
 
 from backend.refusals import Refusal
 from contests.actions.attempt import close_overdue, record_answers, start_attempt
-from contests.actions.contest import cancel_contest, settle_contest
+from contests.actions.contest import cancel_contest
+from contests.actions.settling import settle_contest
 from contests.models import Answer, Attempt, AttemptState, Contest, LateAnswer, PaperItem, PaperKey, Result
 from contests.queries import attempt as reads
 from contests.queries import keys

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from backend import clock
-from contests.actions.contest import publish_contest, settle_contest
+from contests.actions.contest import publish_contest
+from contests.actions.settling import settle_contest
 from contests.models import Answer, BlueprintCell, Contest, PaperItem
 from contests.queries.contest import paper_sources
 from quiz.actions.editing import create_items

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contests.rules.packets import Given, Malformed, packet_of, state_told
+from contests.rules.packets import Given, Malformed, packet_of, state_told, typed_number
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 ANSWER = {"item": 7, "value": ["ab12cd"], "opening": 1, "seq": 3}
@@ -79,3 +79,36 @@ def test_no_type_but_ours(kind: str) -> None:
 )
 def test_how_an_attempt_stands_is_told_in_one_of_four_words(state: str, cancelled: bool, over: bool, told: str) -> None:
     assert state_told(state, cancelled=cancelled, over=over) == told
+
+
+def test_a_prediction_travels_beside_the_answers_or_alone() -> None:
+    got = packet(answers=[], prediction=12_345, opening=3)
+    assert (got.prediction, got.opening, got.given, got.submit) == (12_345, 3, (), False)
+    assert packet().prediction is None
+    assert packet(prediction=0).prediction == 0
+
+
+@pytest.mark.parametrize("wrong", [-1, 10_000_000, 1.5, "12", True, [3]])
+def test_a_prediction_is_a_whole_number(wrong: object) -> None:
+    with pytest.raises(Malformed):
+        packet(prediction=wrong)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        *(("12345", 12_345), (" 12.345 ", 12_345), ("12 345", 12_345), ("12\u00a0345", 12_345)),
+        ("1,234,567", 1_234_567),
+        *(("0", 0), ("9999999", 9_999_999), ("10000000", None), ("9" * 400, None), ("", None), ("12.34", None)),
+        *(("-3", None), ("12a", None), ("1e3", None), ("١٢", None), ("12,5", None)),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_write_them(typed: str, number: int | None) -> None:
+    assert typed_number(typed) == number
+
+
+def test_a_hand_in_of_an_older_opening_is_not_heeded_and_its_answers_are() -> None:
+    older = packet(submit=True, opening=1)
+    assert older.heeding(2) == packet(opening=1)
+    assert older.heeding(1).submit
+    assert packet(submit=True).heeding(9).submit, "a client that does not say its opening"

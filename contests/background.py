@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -20,13 +21,14 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
-from backend import clock
+from backend import children, clock
 from contests import intake
 from contests.actions.lease import claim_lease, renew_lease
 from contests.actions.upkeep import keep_up
 from contests.live import publish
 from contests.live.keeper import Keeper
 from contests.live.lines import lines
+from contests.queries.work import next_job
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +36,10 @@ BEAT_S = 1.0
 RENEW_S = 3.0
 MEASURE_S = 5.0
 GRADE_S = 10.0
+TIDY_S = 60.0
 LOOK_S = 3.0
 LOCK_WAIT_S = 10.0
+FAILED_WAIT_S = 10.0
 
 _lock_file: IO[str] | None = None
 
@@ -86,6 +90,7 @@ class ContestLoop:
         self._regardless = regardless
         self._keeper: Keeper | None = None
         self._last: dict[str, float] = {}
+        self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="contests", daemon=True).start()
@@ -106,12 +111,29 @@ class ContestLoop:
             clock.measure()
         if self._due("look", LOOK_S):
             lines.look()
+        publish.presence()
         keeper = self._hold(at)
         if keeper is None:
             publish.marked()  # not ours to keep
             return
-        keep_up(at=at, before=intake.oldest_waiting(), grade=self._due("grade", GRADE_S))
+        grade, tidy = self._due("grade", GRADE_S), self._due("tidy", TIDY_S)
+        keep_up(at=at, before=intake.oldest_waiting(), grade=grade, tidy=tidy)
         keeper.beat(at)
+        self._long_work(at)
+
+    def _long_work(self, at: datetime) -> None:
+        """One waiting job at a time, in a process of its own. One that ended badly is not started anew at once."""
+        if self._child is not None:
+            if (ended := self._child.poll()) is None:
+                return
+            self._child = None
+            if ended:
+                self._last["job"] = time.monotonic()
+        if time.monotonic() - self._last.get("job", float("-inf")) < FAILED_WAIT_S:
+            return
+        job = next_job(at)
+        if job is not None:
+            self._child = children.start("run_job", str(job), "--parent", str(os.getpid()))
 
     def _hold(self, at: datetime) -> Keeper | None:
         """The keeper while this process holds the lease."""

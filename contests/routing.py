@@ -2,8 +2,10 @@ from django.urls import path
 
 from contests.consumers.attempt import attempt_socket
 from contests.consumers.board import board_socket
+from contests.consumers.monitor import monitor_socket
 
 websocket_urlpatterns = [
     path("ws/attempt/<int:attempt_id>/", attempt_socket),
     path("ws/board/<slug:code>/", board_socket),
+    path("ws/monitor/<slug:code>/", monitor_socket),
 ]

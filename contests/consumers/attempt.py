@@ -1,13 +1,16 @@
 """The pupil's own socket: a plain ASGI coroutine, for it is the busiest door of the house.
 
-It gives answers to the intake and sends verdicts. It stands in no group and holds no database connection.
+It gives answers to the intake and sends verdicts. It stands in no group and holds no database connection. What the
+server has to say by itself (a pause, more time, a notice) comes through `contests.live.attempts`.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 
@@ -15,7 +18,10 @@ from backend import clock
 from backend.parsing import strict_json
 from backend.refusals import Refusal
 from contests import access, intake
+from contests.live.attempts import ANOTHER_OPENING, STANDING, Open, attempts
 from contests.live.lines import SIGNED_OUT, lines
+from contests.live.wire import Message
+from contests.queries.standing import standings
 from contests.rules.packets import MOST_BYTES, Malformed, Outcome, Packet, packet_of
 
 log = logging.getLogger(__name__)
@@ -28,7 +34,7 @@ NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4404, 1003, 1009, 4400
 
 
 async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """`/ws/attempt/<id>/`. Accepts first, so that a refusal reaches the browser with its reason (44xx)."""
+    """`/ws/attempt/<id>/?opening=<n>`. Accepts first, so that a refusal reaches the browser with its reason (44xx)."""
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
     attempt_id = int(scope["url_route"]["kwargs"]["attempt_id"])
@@ -37,16 +43,28 @@ async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
         await send({"type": "websocket.close", "code": SIGNED_OUT})
         return
     try:
-        await database_sync_to_async(access.attempt_to_sit)(user, attempt_id)
+        attempt = await database_sync_to_async(access.attempt_to_sit)(user, attempt_id)
     except Refusal:
         await send({"type": "websocket.close", "code": NOT_THERE})
         return
     line = _Line(attempt_id, send)
-    held = lines.join(scope["session"].session_key, user, line.sign_out)
+    opening = opening_of(scope.get("query_string", b""))
+    socket = Open(attempt_id, attempt.contest_id, user.pk, opening, line.tell, line.end, line.loop)
+    held = lines.join(scope["session"].session_key, user, partial(line.end, SIGNED_OUT))
+    attempts.join(socket)
     try:
+        if opening:
+            await line.begin(opening)
         await line.listen(receive)
     finally:
+        attempts.leave(socket)
         lines.leave(held)
+
+
+def opening_of(query: bytes) -> int:
+    """The opening of the paper that this socket belongs to; 0 where it does not say."""
+    said = parse_qs(query.decode(errors="replace")).get("opening", ["0"])[0]
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 class _Line:
@@ -75,11 +93,29 @@ class _Line:
             if not await self.take(text):
                 return
 
-    def sign_out(self) -> None:
-        """This person's session is over: nothing more is taken. The browser keeps what it holds and says so."""
+    async def begin(self, opening: int) -> None:
+        """Say how the attempt stands; joined before, so nothing that is said meanwhile is missed."""
+        stands = (await database_sync_to_async(standings)([self.attempt_id], clock.now()))[self.attempt_id]
+        if stands.openings > opening:
+            self.end(ANOTHER_OPENING)
+        else:
+            await self.say({"type": STANDING, **stands.message(clock.now())})
+
+    def tell(self, message: Message) -> None:
+        """Something that nobody has asked for."""
+        if not self.over:
+            self._do(self.say(message))
+
+    def end(self, code: int) -> None:
+        """Nothing more is taken: the session is over, or another device goes on. The browser keeps what it holds."""
         if not self.over:
             self.over = True
-            self.sending.add(self.loop.create_task(self.close(SIGNED_OUT)))
+            self._do(self.close(code))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self.sending.add(task)
+        task.add_done_callback(self.sending.discard)
 
     async def take(self, text: str) -> bool:
         """Give one frame to the intake; false when the socket is closed for its bad manners."""
@@ -103,9 +139,7 @@ class _Line:
 
     async def hand_over(self, packet: Packet) -> None:
         def reply(outcome: Outcome | intake.Busy) -> None:
-            task = self.loop.create_task(self.answer(packet, outcome))
-            self.sending.add(task)
-            task.add_done_callback(self.sending.discard)
+            self._do(self.answer(packet, outcome))
 
         try:
             if intake.running():
@@ -131,7 +165,7 @@ class _Line:
             else:
                 return
 
-    async def say(self, message: dict[str, object]) -> None:
+    async def say(self, message: Message) -> None:
         try:
             await self.send({"type": "websocket.send", "text": json.dumps(message, separators=(",", ":"))})
         except Exception as gone:  # noqa: BLE001 - each server has its own error for a closed socket; all mean "gone"

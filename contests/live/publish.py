@@ -1,16 +1,18 @@
 """What goes out after a commit, and what comes in from other processes."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
 
-from contests.live import topics
+from contests.live import parts, topics
+from contests.live.attempts import PROCESS, attempts, portions
 from contests.live.hub import hub
 from contests.live.snapshot import Snapshot, snapshots
 from contests.live.wire import Message, wire
 
 _marks: set[int] = set()
+_told_of_changes: list[Callable[[set[int]], None]] = []
 _lock = threading.Lock()
 
 
@@ -26,8 +28,16 @@ def contests_changed(contest_ids: Iterable[int]) -> None:
 
 def mark(contest_ids: Iterable[int]) -> None:
     """In this process only."""
+    changed = set(contest_ids)
     with _lock:
-        _marks.update(contest_ids)
+        _marks.update(changed)
+    for told in _told_of_changes:
+        told(changed)
+
+
+def on_change(told: Callable[[set[int]], None]) -> None:
+    """Have `told` called with the ids of changed contests, here or elsewhere; in whichever thread hears of it."""
+    _told_of_changes.append(told)
 
 
 def marked() -> set[int]:
@@ -40,16 +50,49 @@ def marked() -> set[int]:
 
 def board(snapshot: Snapshot) -> None:
     """To every process; each gives it to its own sockets. This one does not need the layer for that."""
-    if snapshots.take(snapshot):
-        hub.push(snapshot)
+    _show(snapshot)
     message: Message = {"type": topics.BOARD_TEXT, "code": snapshot.code, "epoch": snapshot.epoch}
     wire.say({**message, "version": snapshot.version, "text": snapshot.text})
+
+
+def _show(snapshot: Snapshot) -> None:
+    """To this process's own sockets, once."""
+    if snapshots.take(snapshot):
+        hub.push(snapshot)
+        parts.follow(snapshot)
 
 
 def recheck(code: str) -> None:
     """Who may see this board has changed; sockets of those who may not are closed."""
     hub.recheck(code)
     wire.say({"type": topics.BOARD_RECHECK, "code": code})
+
+
+def attempts_told(attempt_ids: Collection[int], message: Message) -> None:
+    """To the open sockets of these attempts, in every process. Call after the commit."""
+    attempts.tell(attempt_ids, message)
+    if not _one_process():
+        for portion in portions(sorted(attempt_ids)):
+            _say_to_others({"attempts": list(portion), "message": message})
+
+
+def contest_told(contest_id: int, message: Message) -> None:
+    """To everybody who sits this contest. Call after the commit."""
+    attempts.tell_contest(contest_id, message)
+    if not _one_process():
+        _say_to_others({"contest": contest_id, "message": message})
+
+
+def presence() -> None:
+    """Tell the other processes whose sockets are open here; once a second."""
+    if _one_process():
+        return
+    for news in attempts.news():
+        wire.say({"type": topics.ATTEMPTS_HERE, **news})
+
+
+def _say_to_others(what: Message) -> None:
+    wire.say({"type": topics.ATTEMPTS_TOLD, "from": PROCESS, **what})
 
 
 def listen() -> None:
@@ -64,13 +107,27 @@ def heard(message: Message) -> None:
         snapshot = Snapshot(
             str(message["code"]), int(str(message["epoch"])), int(str(message["version"])), str(message["text"])
         )
-        if snapshots.take(snapshot):
-            hub.push(snapshot)
+        _show(snapshot)
     elif kind == topics.BOARD_CHANGED:
         contests = message["contests"]
         mark(contests if isinstance(contests, list) else [])
     elif kind == topics.BOARD_RECHECK:
         hub.recheck(str(message["code"]))
+    elif kind == topics.ATTEMPTS_HERE:
+        attempts.heard(message)
+    elif kind == topics.ATTEMPTS_TOLD and message["from"] != PROCESS:
+        _pass_on(message)
+
+
+def _pass_on(message: Message) -> None:
+    """What another process has said, to the sockets of this one."""
+    told, ids = message["message"], message.get("attempts")
+    if not isinstance(told, dict):
+        return
+    if isinstance(ids, list):
+        attempts.tell(ids, told)
+    else:
+        attempts.tell_contest(int(str(message["contest"])), told)
 
 
 def _one_process() -> bool:

@@ -9,3 +9,8 @@ BOARD_TEXT = "board.text"
 BOARD_CHANGED = "board.changed"
 #: Keeper → all: who may see this board is asked again (settled, cancelled). `{"type", "code"}`
 BOARD_RECHECK = "board.recheck"
+#: Anybody → all: sockets of these attempts, or of a contest, are told this. `{"type", "from", "attempts" | "contest",
+#: "message"}`
+ATTEMPTS_TOLD = "attempts.told"
+#: Each process → all: whose sockets are open there. `{"type", "from", "here" | "gone"}`
+ATTEMPTS_HERE = "attempts.here"

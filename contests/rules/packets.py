@@ -1,10 +1,12 @@
 """The message of answers as it travels by socket and by HTTP, checked field by field.
 
-`{"type": "answers", "id": str, "answers": [{"item", "value", "opening", "seq"}, ...], "submit": bool}`
+`{"type": "answers", "id": str, "answers": [{"item", "value", "opening", "seq"}, ...], "submit": bool}`; where the
+contest asks for a prediction also `"prediction": whole number`; `"opening"`, the opening that the device is in.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 MOST_ANSWERS = 50
@@ -12,6 +14,7 @@ MOST_BYTES = 16 * 1024
 MOST_VALUES = 40
 LONGEST_VALUE = 500
 LARGEST = 2**31 - 1
+LARGEST_PREDICTION = 9_999_999
 
 
 def state_told(state: str, *, cancelled: bool, over: bool = False) -> str:
@@ -47,6 +50,12 @@ class Packet:
     submit: bool
     received_at: datetime
     id: str = ""
+    prediction: int | None = None
+    opening: int = 0  # that the device is in; 0: not said
+
+    def heeding(self, openings: int) -> "Packet":
+        """Without its hand-in where the paper has been opened elsewhere since: the pupil goes on there."""
+        return replace(self, submit=False) if 0 < self.opening < openings else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,30 @@ def packet_of(message: object, *, attempt: int, received_at: datetime) -> Packet
     submit = message.get("submit", False)
     if not isinstance(packet_id, str) or len(packet_id) > 40 or not isinstance(submit, bool):
         raise Malformed
-    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS or not (answers or submit):
+    prediction = message.get("prediction")
+    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS:
         raise Malformed
-    return Packet(attempt, tuple(map(_given, answers)), submit, received_at, packet_id)
+    if not (answers or submit or prediction is not None):
+        raise Malformed
+    return Packet(
+        attempt,
+        tuple(map(_given, answers)),
+        submit,
+        received_at,
+        packet_id,
+        prediction=None if prediction is None else _whole(prediction, LARGEST_PREDICTION),
+        opening=_whole(message.get("opening", 0)),
+    )
+
+
+def typed_number(text: str) -> int | None:
+    """A prediction as people type it: `12345`, `12.345`, `12 345`. None where it is no such number."""
+    plain = re.sub(r"[\s\u00a0\u202f]", " ", text.strip())
+    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[., ][0-9]{3})+", plain):
+        return None
+    digits = re.sub(r"[., ]", "", plain)
+    number = int(digits) if len(digits) <= 20 else LARGEST_PREDICTION + 1
+    return number if number <= LARGEST_PREDICTION else None
 
 
 def _given(answer: object) -> Given:
@@ -134,7 +164,7 @@ def _given(answer: object) -> Given:
     )
 
 
-def _whole(number: object) -> int:
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LARGEST:
+def _whole(number: object, largest: int = LARGEST) -> int:
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= largest:
         raise Malformed
     return number

@@ -1,4 +1,4 @@
-"""The pupil's pages: lobby, start, paper, result."""
+"""The pupil's pages: the paper, and afterwards the result."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,19 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backend import clock
 from backend.refusals import Refusal
 from contests import access, intake
-from contests.actions.attempt import open_attempt, start_attempt
-from contests.models import AttemptState, ContestState, OpensAt
-from contests.queries import attempt as attempts
-from contests.queries import contest as contests
-from contests.queries import paper, results
+from contests.actions.attempt import open_attempt
+from contests.models import AttemptState, ContestState, OpensAt, PredictionOf
+from contests.queries import desk, paper, results
+from contests.queries.after import after
+from contests.queries.attempt import has_one_left
+from contests.queries.standing import standings
 from contests.rules import timing
-from contests.rules.packets import Given, Packet
-from contests.views.words import rules_in_words
+from contests.rules.packets import Given, Packet, typed_number
 
 
 def by_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -37,47 +37,6 @@ def by_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
-@require_safe
-def lobby(request: HttpRequest, code: str) -> HttpResponse:
-    """A countdown on the server's clock before, a start button during, results after."""
-    at = clock.now()
-    contest = access.contest_to_enter(code)
-    user = request.user
-    attempt = attempts.attempt_of(contest.pk, user.pk) if user.is_authenticated else None
-    phase = timing.phase_of(contest.opens_at, contest.closes_at, at)
-    context = {
-        "contest": contest,
-        "phase": phase.value,
-        "rules": rules_in_words(contest),
-        "items": sum(cell.count for cell in contest.cells.all()),
-        "length_min": contest.length_ms // 60_000,
-        "attempt": attempt,
-        "may_enter": attempt is not None
-        or (user.is_authenticated and contests.invited_as(contest, user, on=at) is not None),
-        "short_time": _short_minutes(contest, phase, at),
-        "server_now": at.isoformat(timespec="milliseconds"),
-        "demo": contest.is_demo,
-        "sees_board": access.may_see_board(user, contest),
-    }
-    return render(request, "contests/lobby.html", context)
-
-
-def _short_minutes(contest: object, phase: timing.Phase, at: object) -> int | None:
-    """Minutes that one who starts now really has, where that is less than the length."""
-    if phase is not timing.Phase.OPEN:
-        return None
-    lost = timing.short_by_ms(at, contest.length_ms, contest.closes_at)  # type: ignore[arg-type, attr-defined]  # a Contest, an instant
-    return max(0, (contest.length_ms - lost) // 60_000) if lost else None  # type: ignore[attr-defined]  # a Contest
-
-
-@require_POST
-@by_card
-def start(request: HttpRequest, code: str) -> HttpResponse:
-    contest = access.contest_to_enter(code)
-    attempt = start_attempt(contest=contest, user=request.user, at=clock.now())
-    return redirect("contests:sit", attempt.pk)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_card
 def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
@@ -87,14 +46,20 @@ def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return _handed_in_by_form(request, attempt.pk)
     if attempt.state != AttemptState.SITTING:
         return redirect("contests:result", attempt.pk)
+    at = clock.now()
     contest = attempt.contest
+    stands = standings([attempt.pk], at)[attempt.pk]
+    text, said_at = stands.notice or ("", None)
     context = {
         "attempt": attempt,
         "contest": contest,
         "items": paper.items_shown(
             attempt.paper, seed=attempt.seed, shuffle=contest.shuffle, language=get_language() or "vi"
         ),
-        "server_now": clock.now().isoformat(timespec="milliseconds"),
+        "paused_at": stands.paused_at,
+        "notice": {"text": text, "at": said_at} if said_at else None,
+        "attempts_left": has_one_left(attempt, at),
+        "server_now": at.isoformat(timespec="milliseconds"),
         "ws_url": f"/ws/attempt/{attempt.pk}/",
         "api_url": f"/api/attempts/{attempt.pk}",
         "demo": contest.is_demo,
@@ -112,8 +77,17 @@ def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:
         for seq, item in enumerate(sorted(paper.frozen_paper(attempt.paper).items), start=1)
         if f"item-{item}" in request.POST
     )
+    asked = attempt.contest.prediction != PredictionOf.NONE
+    packet = Packet(
+        attempt.pk,
+        given,
+        submit=True,
+        received_at=received_at,
+        prediction=typed_number(request.POST.get("prediction", "")) if asked else None,
+        opening=opening,
+    )
     try:
-        intake.give(Packet(attempt.pk, given, submit=True, received_at=received_at))
+        intake.give(packet)
     except intake.Busy as busy:
         sentence = _("Máy chủ đang bận nên bài chưa được lưu. Em chờ vài giây rồi tải lại trang này để gửi lại.")
         raise Refusal("busy", sentence, status=503) from busy
@@ -124,20 +98,29 @@ def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:
 @by_card
 def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """What the rules let this pupil see now: points, place, and later why each answer was right."""
+    at = clock.now()
     attempt = access.attempt_to_sit(request.user, attempt_id)
-    off = attempt.contest.state == ContestState.CANCELLED
-    if attempt.state == AttemptState.SITTING and not off and clock.now() <= attempt.due_at + timing.GRACE:
-        return redirect("contests:sit", attempt.pk)
     contest = attempt.contest
+    off = contest.state == ContestState.CANCELLED
+    stands = standings([attempt.pk], at)[attempt.pk]
+    open_yet = stands.paused_at is not None or at <= attempt.due_at + timing.GRACE
+    if attempt.state == AttemptState.SITTING and not off and open_yet:
+        return redirect("contests:sit", attempt.pk)
     shown = access.result_shown(attempt)
+    report = results.report(attempt, shown, language=get_language() or "vi")
+    more = after(attempt, shown, report, at)
+    running = contest.state == ContestState.PUBLISHED and not more.attempts_left
     context = {
         "attempt": attempt,
         "contest": contest,
-        "waits": contest.state == ContestState.PUBLISHED and not shown.score and contest.results_open != OpensAt.NEVER,
+        "waits": running and not shown.score and contest.results_open != OpensAt.NEVER,
         "shows": shown,
-        "report": results.report(attempt, shown, language=get_language() or "vi"),
+        "report": report,
+        "after": more,
+        "decided": more.decided.decided(_) if more.decided else "",
+        "stopped": desk.disqualification_of(contest, request.user),
         "board_visible": access.may_see_board(request.user, contest),
-        "server_now": clock.now().isoformat(timespec="milliseconds"),
+        "server_now": at.isoformat(timespec="milliseconds"),
         "demo": contest.is_demo,
     }
     return render(request, "contests/result.html", context)

@@ -89,18 +89,6 @@ def test_when_the_time_is_up_the_paper_closes_with_what_was_given(server: Server
     assert world.state() == "closed"
 
 
-def test_two_devices_the_later_opening_stands(world: World, sit: Sitter) -> None:
-    first = sit(world)
-    chip(first, "Đã lưu")
-    second = sit(world)
-    chip(second, "Đã lưu")
-    code = choose(second, 1, 0)
-    chip(second, "Đã lưu")
-    choose(first, 1, 2)
-    expect(first.locator("#note-elsewhere")).to_be_visible()
-    assert world.stored() == {world.items[0]: [code]}
-
-
 @pytest.mark.parametrize("width", [320, 360, 1366])
 def test_nothing_runs_over_the_edge(world: World, sit: Sitter, width: int) -> None:
     page = sit(world)

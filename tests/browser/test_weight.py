@@ -10,7 +10,8 @@ from tests.browser.world import make_world
 from tests.serving import ROOT, Server
 
 STATIC = ROOT / "frontend" / "static"
-MOST_SCRIPT = 30_000  # gzipped, in all
+MOST_SCRIPT = 30_000  # gzipped, in all: what lobby, sitting and board load
+MOST_OTHER_SCRIPT = 7_000  # as above, what all other pages of a pupil load beside it
 MOST_STAFF_SCRIPT = 5_000  # as above, for people at a desk
 MOST_ITEM_STYLE = 4_500  # pages that show questions load it beside the others
 MOST_STYLE = 25_000  # tokens and app together, as they stand
@@ -21,9 +22,26 @@ def packed(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
 
-def test_all_scripts_of_the_pupil_together() -> None:
-    scripts = [path for path in (STATIC / "js").rglob("*.js") if "staff" not in path.parts]
-    assert sum(map(packed, scripts)) <= MOST_SCRIPT
+def loaded(*pages: str) -> set[str]:
+    """These modules and all that they import."""
+    needed, new = set(), set(pages)
+    while new:
+        needed |= new
+        found = set()
+        for name in new:
+            path = STATIC / name
+            for there in re.findall(r'from "(\.[^"]+)"|import "(\.[^"]+)"', path.read_text()):
+                found.add(str((path.parent / "".join(there)).resolve().relative_to(STATIC)))
+        new = found - needed
+    return needed
+
+
+def test_scripts_of_the_pupil() -> None:
+    """Lobby, sitting and board together; and the rest (practice, result, home, card) beside them."""
+    contest = loaded("js/early.js", *(f"js/pages/{name}.js" for name in ("lobby", "sit", "board", "leave")))
+    every = {str(path.relative_to(STATIC)) for path in (STATIC / "js").rglob("*.js") if "staff" not in path.parts}
+    assert sum(packed(STATIC / name) for name in contest) <= MOST_SCRIPT
+    assert sum(packed(STATIC / name) for name in every - contest) <= MOST_OTHER_SCRIPT
 
 
 def test_all_scripts_of_staff_pages_together() -> None:
@@ -41,16 +59,7 @@ def test_styles_of_every_page() -> None:
 def test_scripts_name_every_module_they_need_and_carry_no_sentence() -> None:
     """Each level of imports costs a round trip on a slow line, so the page names all modules; words come from pages."""
     named = set(re.findall(r"js/[a-z_/]+\.js", (ROOT / "frontend/templates/contests/_sit_modules.html").read_text()))
-    needed, new = set(), {"js/pages/sit.js"}
-    while new:
-        needed |= new
-        found = set()
-        for name in new:
-            path = STATIC / name
-            for there in re.findall(r'from "(\.[^"]+)"|import "(\.[^"]+)"', path.read_text()):
-                found.add(str((path.parent / "".join(there)).resolve().relative_to(STATIC)))
-        new = found - needed
-    assert named == needed
+    assert named == loaded("js/pages/sit.js")
     for path in (STATIC / "js").rglob("*.js"):
         assert not re.search(r"[ăâđêôơưàảãạèẻẽẹìỉĩịòỏõọùủũụỳỷỹỵ]", path.read_text(), re.IGNORECASE), path
 

@@ -1,5 +1,6 @@
 """A contest that runs now, on a server's own database: made by `manage.py shell`, for the browser tests."""
 
+import http.client
 import itertools
 import json
 import sqlite3
@@ -8,17 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.serving import Server
 
 
 @dataclass(frozen=True)
 class World:
-    """One pupil before an open paper; `session` is the cookie of a login, `teacher` that of the contest's teacher."""
+    """One pupil before an open paper; `session` is the cookie of a login, `teacher` that of the contest's teacher, and
+    `classmate` that of another pupil who has a paper of the same contest (`classmate_attempt`).
+    """
 
     server: Server
     code: str
     attempt: int
+    pupil: int
+    classmate: str
+    classmate_attempt: int
     session: str
     teacher: str
     items: list[int]
@@ -32,8 +39,30 @@ class World:
         return {item: json.loads(value) for item, value in self._rows("SELECT item_id, value FROM contests_answer")}
 
     def state(self) -> str:
+        return str(self.kept("state"))
+
+    def kept(self, column: str) -> object:
+        """A column of the attempt as it stands."""
         with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
-            return str(line.execute("SELECT state FROM contests_attempt WHERE id = ?", [self.attempt]).fetchone()[0])
+            return line.execute(f"SELECT {column} FROM contests_attempt WHERE id = ?", [self.attempt]).fetchone()[0]
+
+    def pauses(self) -> list[int]:
+        """Ids of the pauses that go on."""
+        with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
+            return [row[0] for row in line.execute("SELECT id FROM contests_pause WHERE to_at IS NULL")]
+
+    def supervise(self, act: str, **sent: object) -> None:
+        """A form of the monitor page, posted by the teacher."""
+        headers = {
+            "Cookie": f"sessionid={self.teacher}; csrftoken={'a' * 32}",
+            "X-CSRFToken": "a" * 32,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        line.request("POST", f"/teach/contests/{self.code}/monitor/{act}", urlencode(sent), headers)
+        status = line.getresponse().status
+        line.close()
+        assert status == 302, status
 
     def give_more_time(self, seconds: int) -> None:
         """The deadline as it stands, moved on in the database."""
@@ -47,15 +76,21 @@ class World:
 
 
 def make_world(
-    server: Server, *, seconds: int = 900, singles: int = 5, multiples: int = 1, slugs: Sequence[str] = ()
+    server: Server,
+    *,
+    seconds: int = 900,
+    singles: int = 5,
+    multiples: int = 1,
+    slugs: Sequence[str] = (),
+    **sheet: object,
 ) -> World:
-    """A pupil with `seconds` left on a paper of this many items, or of the items named."""
-    call = f"from tests.browser.world import build; build({seconds}, {singles}, {multiples}, {list(slugs)})"
+    """A pupil with `seconds` left on a paper of this many items, or of the items named; `sheet`: its rules."""
+    call = f"from tests.browser.world import build; build({seconds}, {singles}, {multiples}, {list(slugs)}, **{sheet})"
     facts = json.loads(server.manage("shell", "--no-imports", "-c", call).stdout.strip().splitlines()[-1])
     return World(server=server, **facts)
 
 
-def build(seconds: int, singles: int, multiples: int, slugs: Sequence[str] = ()) -> None:
+def build(seconds: int, singles: int, multiples: int, slugs: Sequence[str] = (), **sheet: object) -> None:
     """Runs in the server's environment; prints the facts as JSON."""
     from django.conf import settings
     from django.test import Client
@@ -78,18 +113,23 @@ def build(seconds: int, singles: int, multiples: int, slugs: Sequence[str] = ())
     now = clock.now()
     contest = make_contest(
         school=side.school, by=side.teacher, opens_at=now - timedelta(minutes=1), length_ms=seconds * 1000,
-        code=f"W{side.school.pk:05d}", shuffle=False,
+        code=f"W{side.school.pk:05d}", shuffle=False, **sheet,
     )  # fmt: skip
     paper = make_paper(contest, picked)
-    attempt = make_attempt(contest, side.pupil, started_at=now)
+    classmate = factories.make_enrolment(factories.make_user(school=side.school), side.school_class).pupil
+    attempt = make_attempt(contest, side.pupil, started_at=now, receipt="ABCD-2345")
+    its = make_attempt(contest, classmate, started_at=now)
     sessions = []
-    for user, backend in ((side.pupil, "CardBackend"), (side.teacher, "StaffBackend")):
+    for user, backend in ((side.pupil, "CardBackend"), (side.teacher, "StaffBackend"), (classmate, "CardBackend")):
         client = Client()
         client.force_login(user, backend=f"schools.backends.{backend}")
         sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     facts = {
         "code": contest.code,
         "attempt": attempt.pk,
+        "pupil": side.pupil.pk,
+        "classmate": sessions[2],
+        "classmate_attempt": its.pk,
         "session": sessions[0],
         "teacher": sessions[1],
         "items": list(paper.items.order_by("position").values_list("pk", flat=True)),

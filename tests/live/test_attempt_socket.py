@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,26 +11,24 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from backend import clock
 from backend.asgi import application
+from contests.live import publish
 from contests.live.lines import lines
-from contests.models import Answer, Attempt
+from contests.models import Answer, Attempt, Notice, Pause
+from schools.actions import cards, people, transfers
 from schools.models import User
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
-from tests.factories import make_school, make_user
+from tests.factories import make_class, make_school, make_user
 from tests.live.listening import session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def an_attempt() -> Attempt:
-    from datetime import timedelta
-
-    from backend import clock
-
     school = make_school()
     opens_at = clock.now() - timedelta(minutes=1)
     contest = contests.make_contest(school=school, by=make_user("teacher", school=school), opens_at=opens_at)
@@ -37,15 +36,18 @@ def an_attempt() -> Attempt:
     return contests.make_attempt(contest, make_user("pupil", school=school))
 
 
-def line_of(attempt: Attempt, user: User | None, origin: str = "http://localhost") -> WebsocketCommunicator:
+def line_of(
+    attempt: Attempt, user: User | None, origin: str = "http://localhost", opening: int = 0
+) -> WebsocketCommunicator:
     headers = [(b"origin", origin.encode()), (b"host", b"localhost")]
     if user is not None:
         headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={session_of(user)}".encode()))
-    return WebsocketCommunicator(application, f"/ws/attempt/{attempt.pk}/", headers)
+    query = f"?opening={opening}" if opening else ""
+    return WebsocketCommunicator(application, f"/ws/attempt/{attempt.pk}/{query}", headers)
 
 
-async def opened(attempt: Attempt) -> WebsocketCommunicator:
-    line = await sync_to_async(line_of)(attempt, attempt.user)
+async def opened(attempt: Attempt, opening: int = 0) -> WebsocketCommunicator:
+    line = await sync_to_async(line_of)(attempt, attempt.user, opening=opening)
     accepted, _code = await line.connect(timeout=10)
     assert accepted
     return line
@@ -131,15 +133,36 @@ def signed_out(user: User) -> None:
     Session.objects.all().delete()
 
 
+def signed_out_everywhere(user: User) -> None:
+    people.sign_out_everywhere(user=user, at=clock.now())
+
+
 def new_cards(user: User) -> None:
-    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    cards.make_cards(pupils=[user], by=None, at=clock.now())
+    cards.make_cards(pupils=[user], by=None, at=clock.now())
 
 
 def closed_account(user: User) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    people.set_active(user=user, active=False, by=user, at=clock.now())
 
 
-@pytest.mark.parametrize("over", [signed_out, new_cards, closed_account])
+def another_class(user: User) -> None:
+    """Refused while an attempt is open, so it has ended here; its socket may still be there."""
+    Attempt.objects.update(state="submitted", ended_at=clock.now())
+    there = make_class(user.school, name="10B2")
+    day = clock.today()
+    transfers.place_pupil(pupil=user, school_class=there, day=day, by=user, at=clock.now())
+
+
+def left_the_school(user: User) -> None:
+    Attempt.objects.update(state="submitted", ended_at=clock.now())
+    transfers.leave_school(pupil=user, day=clock.today(), by=user, at=clock.now())
+
+
+KINDS = [signed_out, signed_out_everywhere, new_cards, closed_account, another_class, left_the_school]
+
+
+@pytest.mark.parametrize("over", KINDS)
 async def test_a_socket_ends_with_its_session_and_takes_nothing_more(over: Callable[[User], None]) -> None:
     attempt = await sync_to_async(an_attempt)()
     line = await opened(attempt)
@@ -170,4 +193,71 @@ async def test_one_look_at_all_sockets_takes_two_queries() -> None:
 
     assert await sync_to_async(look)() == 2
     for line in open_lines:
+        await line.disconnect()
+
+
+async def heard(line: WebsocketCommunicator) -> dict[str, Any]:
+    return json.loads(await line.receive_from(timeout=10))
+
+
+async def test_a_socket_hears_how_it_stands_at_once_and_when_that_changes() -> None:
+    attempt = await sync_to_async(an_attempt)()
+    line = await opened(attempt, opening=1)
+    first = await heard(line)
+    assert (first["type"], first["state"], first["paused"], first["notice"]) == ("standing", "sitting", None, None)
+    assert (first["receipt"], first["prediction"]) == ("", None)
+
+    since = clock.now()
+    await Pause.objects.acreate(contest=attempt.contest, class_name="", from_at=since, reason="x", at=since)
+    publish.contest_told(attempt.contest_id, {"type": "standing"})
+    assert (await heard(line))["paused"] == since.isoformat()
+
+    await Pause.objects.aupdate(to_at=clock.now())
+    due = attempt.due_at + timedelta(seconds=90)
+    await Attempt.objects.aupdate(due_at=due)
+    publish.attempts_told([attempt.pk], {"type": "standing"})
+    changed = await heard(line)
+    assert (changed["paused"], changed["due_at"]) == (None, due.isoformat())
+    await line.disconnect()
+
+
+async def test_a_word_to_everybody_reaches_open_papers_and_those_opened_later() -> None:
+    attempt = await sync_to_async(an_attempt)()
+    line = await opened(attempt, opening=1)
+    await heard(line)
+    said = {"type": "notice", "text": "Kiểm tra họ tên.", "at": clock.now().isoformat()}
+    publish.contest_told(attempt.contest_id, said)
+    assert await heard(line) == said
+    await Notice.objects.acreate(contest=attempt.contest, text=said["text"], at=clock.now())
+    later = await opened(attempt, opening=1)
+    assert (await heard(later))["notice"]["text"] == said["text"]
+    for one in (line, later):
+        await one.disconnect()
+
+
+async def test_a_paper_opened_anew_ends_the_older_socket_and_takes_nothing_from_it() -> None:
+    attempt = await sync_to_async(an_attempt)()
+    first = await opened(attempt, opening=1)
+    await heard(first)
+    await Attempt.objects.aupdate(openings=2)
+    publish.attempts_told([attempt.pk], {"type": "opened", "opening": 2})
+    assert (await first.receive_output(timeout=10))["code"] == 4409
+    await first.send_json_to(await sync_to_async(message)(attempt))
+    assert await first.receive_nothing(0.2)
+    assert not await Answer.objects.aexists()
+
+    late = await opened(attempt, opening=1)
+    assert (await late.receive_output(timeout=10))["code"] == 4409, "it was not here when that was said"
+    second = await opened(attempt, opening=2)
+    assert (await heard(second))["openings"] == 2
+    await second.disconnect()
+
+
+async def test_the_fourth_socket_of_a_pupil_takes_the_place_of_the_oldest() -> None:
+    attempt = await sync_to_async(an_attempt)()
+    open_lines = [await opened(attempt, opening=1) for _unused in range(4)]
+    await heard(open_lines[0])
+    assert (await open_lines[0].receive_output(timeout=10))["code"] == 4429
+    for line in open_lines[1:]:
+        assert (await heard(line))["type"] == "standing"
         await line.disconnect()

@@ -25,7 +25,7 @@ def contest() -> Contest:
     return make_board_contest()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the board hears of a change after its commit
 def test_a_beat_closes_settles_and_keeps_the_board(contest: Contest) -> None:
     attempt = contests.make_attempt(contest, make_user(school=contest.school))
     loop = ContestLoop(regardless=True)

@@ -117,7 +117,9 @@ def test_a_teacher_who_sits_the_contest_is_an_entrant_like_others(contest: Conte
     teacher = make_user("teacher", school=contest.school)
     attempt = contests.make_attempt(contest, teacher)
     assert [client(teacher).get(url).status_code for url in (*urls(contest), rows_url(contest))] == [403] * 3
-    Attempt.objects.filter(pk=attempt.pk).update(state="submitted", ended_at=clock.now(), time_used_ms=1)
+    Attempt.objects.filter(pk=attempt.pk).update(
+        state="submitted", ended_at=clock.now(), stands_at=clock.now(), time_used_ms=1
+    )
     assert [client(teacher).get(url).status_code for url in (*urls(contest), rows_url(contest))] == [200] * 3
 
 

@@ -1,13 +1,15 @@
 """A pupil's pages where something is out of the ordinary: no session, a busy server, a contest that is off."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
+from backend import clock
 from contests import intake
-from contests.models import Attempt, Contest, ContestState
+from contests.models import Attempt, Contest, ContestState, PredictionOutcome, Result, ResultList
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
 from tests.factories import make_school, make_user
@@ -112,3 +114,33 @@ def test_the_rules_in_words_say_who_really_sees_the_board(
 ) -> None:
     change(attempt, **rules)
     assert sentence in client.get(f"/contest/{attempt.contest.code}/").content.decode()
+
+
+def test_a_published_result_says_what_decided_and_what_was_predicted(attempt: Attempt, client: Client) -> None:
+    ended(attempt)
+    Attempt.objects.filter(pk=attempt.pk).update(prediction=12_345, stands_at=attempt.due_at, receipt="ABCD-2345")
+    change(attempt, state="settled", prediction="entrants", appeal_h=24)
+    at = clock.now()
+    address = f"/sit/{attempt.pk}/result/"
+    ResultList.objects.create(contest=attempt.contest, version=1, counted_at=at, published_at=at)
+    Result.objects.create(
+        contest=attempt.contest, version=1, attempt=attempt, rank=3, tied=False, decided_by="prediction", points=0,
+        right=0, time_used_ms=1,
+    )  # fmt: skip
+    PredictionOutcome.objects.create(
+        contest=attempt.contest, of="entrants", actual=9_876, persons=9_876, disqualified=0, all_right=0, frozen_at=at
+    )
+    page = client.get(address).content.decode()
+    for said in (
+        "dự đoán gần hơn",
+        "12.345",
+        "9.876",
+        "ABCD-2345",
+        "Đây là kết quả đã công bố",
+        f"/sit/{attempt.pk}/appeal/",
+    ):
+        assert said in page, said
+    ResultList.objects.create(contest=attempt.contest, version=2, counted_at=at)
+    assert "đang được tính lại" in client.get(address).content.decode()
+    ResultList.objects.filter(version=1).update(published_at=at - timedelta(hours=25))
+    assert f"/sit/{attempt.pk}/appeal/" not in client.get(address).content.decode()

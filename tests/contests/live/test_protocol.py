@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from contests.consumers import attempt as attempt_socket
 from contests.consumers import board as socket
-from contests.live import hub, messages, topics
+from contests.live import attempts, hub, messages, topics
 from contests.live.messages import BoardText, TopRow
 from contests.queries.board import RowServed
 from contests.rules import packets
@@ -65,13 +65,17 @@ def test_close_codes_are_those_of_the_socket() -> None:
     said = (socket.MALFORMED, socket.SIGNED_OUT, socket.NOT_ALLOWED, socket.NOT_THERE, socket.TRY_LATER)
     assert close_codes("The board") == set(said)
     pupil = attempt_socket
-    assert close_codes("Answers") == {pupil.MALFORMED, pupil.SIGNED_OUT, pupil.NOT_THERE}
+    ours = {pupil.MALFORMED, pupil.SIGNED_OUT, pupil.NOT_THERE, attempts.ANOTHER_OPENING, attempts.TOO_MANY}
+    assert close_codes("Answers") == ours
     assert socket.TRY_LATER == hub.TRY_LATER
     assert socket.FRAMES_IGNORED == 5
 
 
 def test_names_on_the_layer_are_those_of_topics() -> None:
-    assert first_cells("Between processes") == {topics.BOARD_TEXT, topics.BOARD_CHANGED, topics.BOARD_RECHECK}
+    assert first_cells("Between processes") == {
+        *(topics.BOARD_TEXT, topics.BOARD_CHANGED, topics.BOARD_RECHECK),
+        *(topics.ATTEMPTS_TOLD, topics.ATTEMPTS_HERE),
+    }
     assert f"`{topics.BOARDS}`" in chapter("Between processes")
 
 

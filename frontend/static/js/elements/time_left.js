@@ -5,13 +5,16 @@ const SPOKEN = [300000, 60000, 10000];
 
 /** The clock in the head of a paper: text each second, eleven strokes that repaint eleven times, three announcements. */
 export class TimeLeft extends HTMLElement {
-  /** Starts; `due()` gives the deadline as it stands now, `over()` is called once when the time is up. */
-  run(clock, started, due, over) {
+  /** Starts; `due()` gives the deadline as it stands now, `over()` is called once when the time is up. With `still`
+   *  the clock stands at what was left when the room was paused. */
+  run(clock, started, due, over, still) {
     if (this.stop) this.stop();
+    this.stop = null;
     this.text = this.querySelector("[data-text]");
     this.strokes = [...document.querySelectorAll("[data-beats] i")];
     this.total = () => Math.max(1, Date.parse(due()) - Date.parse(started));
     this.last = Infinity;
+    if (still !== undefined) return void this.tick(still);
     this.stop = countdown(clock, due, (left) => {
       this.tick(left);
       if (left <= 0) over();

@@ -3,7 +3,7 @@ import { Answer } from "./answer.js";
 const REST = 400; // milliseconds without a keystroke after which what stands is an answer
 
 /** A number or a short text: the value is one word, or nothing. */
-class Written extends Answer {
+export class Written extends Answer {
   connectedCallback() {
     super.connectedCallback();
     this.addEventListener("input", () => {

@@ -5,9 +5,11 @@ import { ask, socketAddress } from "./web.js";
 
 const IDLE_PING = 25000;
 const STALL = 5000;
-const REASONS = { 4401: 401, 4403: 403, 4404: 404 }; // the server's closes that mean the same as these HTTP answers
+const PUSHED = ["standing", "notice"];
+const MOVED = 4409; // the paper was opened elsewhere: the rest goes by HTTP
+const REASONS = { 4401: 401, 4403: 403, 4404: 404, [MOVED]: 409, 4429: 429 }; // the server's closes that mean the same as these HTTP answers
 
-/** Sends packets and hands every answer to `onAnswer(message, sentAt)`.
+/** Sends packets and hands every message to `onAnswer(message, sentAt)`; `sentAt` is 0 for what was not asked for.
  *  `onTrouble({status, code, wait})` tells of a refused or lost HTTP request, `onChange()` of a line that came or went. */
 export class Line {
   constructor(socketPath, answersUrl, { onAnswer, onTrouble, onChange }) {
@@ -54,15 +56,16 @@ export class Line {
 
   hear(socket, text) {
     if (socket !== this.socket) return;
-    const sent = this.waitingSince || performance.now();
     this.heard = performance.now();
-    this.waitingSince = 0;
     let message;
     try {
       message = JSON.parse(text);
     } catch (error) {
       return;
     }
+    const asked = !PUSHED.includes(message.type);
+    const sent = asked ? this.waitingSince || this.heard : 0; // what was not asked for tells nothing of the way's length
+    if (asked) this.waitingSince = 0;
     this.onAnswer(message, sent);
   }
 
@@ -70,6 +73,7 @@ export class Line {
     if (socket !== this.socket) return;
     this.socket = null;
     this.waitingSince = 0;
+    if (code === MOVED) this.socketPath = "";
     if (REASONS[code]) {
       this.tries = Math.max(this.tries, 6); // refused, not lost: ask again seldom
       this.onTrouble({ status: REASONS[code], code: "", wait: 0, id: "" });

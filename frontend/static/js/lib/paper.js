@@ -92,6 +92,14 @@ export class Paper {
     this.review.querySelector("h1").focus({ preventScroll: true });
   }
 
+  /** Nothing can be chosen or handed in, or all of it again. */
+  lock(yes, guess) {
+    if (yes === this.locked) return;
+    this.locked = yes;
+    for (const item of guess ? [...this.items, guess] : this.items) item.locked = yes;
+    for (const button of document.querySelectorAll("[data-act=submit]")) button.disabled = yes;
+  }
+
   get atReview() {
     return !this.review.hidden;
   }

@@ -12,6 +12,7 @@ const LONGEST = 15000;
 const GIVE_UP = 4; // tries after a `server_error`, which is the only refusal that may pass
 
 const bytes = (text) => new TextEncoder().encode(text).length;
+const PREDICTION = "prediction"; // travels beside the answers and has no verdict of its own
 const newer = (a, b) => !b || a.opening > b.opening || (a.opening === b.opening && a.seq > b.seq);
 
 /** Keeps and sends the answers of one attempt of one pupil. `on` hears `change()`, `verdict(entry, verdict, code)`,
@@ -71,6 +72,12 @@ export class Queue {
   waits(item) {
     const entry = this.entries.get(item);
     return entry && entry.value;
+  }
+
+  /** Whether what waits for this item was given after what the server has. */
+  ahead(item, stored) {
+    const entry = this.entries.get(item);
+    return Boolean(entry) && (entry.opening === null || newer(entry, stored));
   }
 
   /** A tap: on the device first, then on its way. */
@@ -153,8 +160,12 @@ export class Queue {
 
   post(batch, submit) {
     const id = `${this.session.slice(0, 12)}-${++this.packets}`;
-    const answers = batch.map(({ item, value, opening, seq }) => ({ item, value, opening, seq }));
-    if (!this.line.send({ type: "answers", id, answers, submit })) return;
+    const given = batch.filter(({ item }) => item !== PREDICTION);
+    const answers = given.map(({ item, value, opening, seq }) => ({ item, value, opening, seq }));
+    const packet = { type: "answers", id, answers, submit, opening: this.opening };
+    const guess = batch.find(({ item }) => item === PREDICTION);
+    if (guess) packet.prediction = Number(guess.value[0]);
+    if (!this.line.send(packet)) return;
     this.flight.set(id, { pairs: batch.map((entry) => this.pair(entry)), submit, at: performance.now() });
   }
 
@@ -183,8 +194,11 @@ export class Queue {
   answer(message) {
     if (message.type === "error") return this.failed(message);
     if (message.type !== "verdicts") return undefined;
+    const { pairs = [] } = this.flight.get(message.id) || {};
     this.flight.delete(message.id);
     this.tries = 0;
+    const guess = this.entries.get(PREDICTION);
+    if (guess && pairs.includes(this.pair(guess))) this.judged({ ...guess, verdict: "stored" });
     for (const verdict of message.verdicts) this.judged(verdict);
     if (message.submitted || message.state !== "sitting") this.submitted();
     this.on.state(message);
@@ -218,6 +232,7 @@ export class Queue {
     this.safe.clear();
   }
 
+  /** The hand-in is done with: it has come to its end, or another device goes on. */
   submitted() {
     if (this.submitting) this.store.drop(`${this.prefix}submit`);
     this.submitting = false;

@@ -5,14 +5,17 @@ import "../elements/multiple.js";
 import "../elements/matching.js";
 import "../elements/ordering.js";
 import "../elements/written.js";
+import "../elements/prediction.js";
 import "../elements/save_chip.js";
 import "../elements/time_left.js";
+import { dismiss, note, notice, receipt, watchLeaving } from "../lib/around.js";
 import { Clock } from "../lib/clock.js";
 import { jitter } from "../lib/jitter.js";
 import { Line } from "../lib/line.js";
 import { asSent, layBy, leaveNothing, leaveWith, toldTime } from "../lib/offline.js";
 import { Paper, shortcuts } from "../lib/paper.js";
 import { Queue } from "../lib/queue.js";
+import { Standing } from "../lib/standing.js";
 import { Store } from "../lib/store.js";
 import { ask } from "../lib/web.js";
 
@@ -23,25 +26,26 @@ const scope = `${facts.attempt}:${facts.user}`;
 const clock = new Clock(facts.serverNow);
 const paper = new Paper(form, `paper:${scope}`);
 const chips = [...document.querySelectorAll("save-chip")];
+const guess = form.querySelector("number-guess"); // where a prediction is asked for
 const byItem = new Map(paper.items.map((item) => [item.item, item]));
 
-let due = facts.due;
-let state = "sitting";
 let barred = 0; // 401, 403 or 404: answers wait until the pupil is logged in again
 let late = 0;
 let refused = 0; // came after the paper was in
 let oldest = 0; // when the oldest waiting answer began to wait
 let over = false; // the time is up
 let asking = 0; // timer of the question how the attempt stands, once the time is up
-let locked = false;
 const stored = new Set(); // items whose shown answer the server has
 
-const queue = new Queue(scope, new Store(), { change: paint, verdict: judged, state: heard, trouble });
+const at = new Standing(facts, clock, { change: stands, clock: runClock, told, alone: () => !line.open });
+const queue = new Queue(scope, new Store(), { change: paint, verdict: judged, state: (message) => at.heard(message), trouble });
 const line = new Line(facts.ws, `${facts.api}/answers`, {
   onAnswer: (message, sent) => {
     barred = 0;
-    if (message.server_time) told(message.server_time, sent);
-    queue.answer(message);
+    if (sent && message.server_time) told(message.server_time, sent);
+    if (message.type === "notice") notice(message);
+    else if (message.type === "standing") at.heard(message);
+    else queue.answer(message);
   },
   onTrouble: (problem) => queue.refused(problem),
   onChange: () => {
@@ -53,14 +57,6 @@ const line = new Line(facts.ws, `${facts.api}/answers`, {
 function told(time, sent) {
   clock.sync(time, sent);
   toldTime(`clock:${scope}`, clock.now());
-}
-
-function note(name, yes, count) {
-  const box = document.getElementById(`note-${name}`);
-  if (!box) return;
-  box.hidden = !yes;
-  const spot = box.querySelector("[data-n]");
-  if (spot && count !== undefined) spot.textContent = count;
 }
 
 function paint() {
@@ -76,7 +72,7 @@ function paint() {
   note("unsent", queue.submitting && (!linked || barred), waiting);
   note("memory", !queue.store.lasting);
   for (const spot of document.querySelectorAll("[data-stored]")) spot.textContent = `${safe()}/${paper.done}`;
-  lock(queue.submitting || state !== "sitting" || over);
+  paper.lock(queue.submitting || at.shut || over, guess);
 }
 
 /** How many answered questions the server has as they stand here. */
@@ -84,35 +80,30 @@ function safe() {
   return paper.items.filter((item) => stored.has(item.item) && item.value.length).length;
 }
 
-function lock(yes) {
-  if (yes === locked) return;
-  locked = yes;
-  for (const item of paper.items) item.locked = yes;
-  for (const button of document.querySelectorAll("[data-act=submit]")) button.disabled = yes;
-}
-
 /** A verdict: the item is safe, or what became of it is said plainly. */
 function judged(entry, verdict, code) {
-  const { number } = byItem.get(entry.item).dataset;
+  const { number } = (byItem.get(entry.item) || guess).dataset;
   if (verdict === "stored" || verdict === "superseded") stored.add(entry.item);
-  if (verdict === "superseded") note("elsewhere", true, number);
+  if (verdict === "superseded" && !at.away) note("elsewhere", true, number);
   if (verdict === "late") note("late", true, ++late);
   if (code === "attempt_closed") refused += 1;
-  else if (verdict === "refused" && state === "sitting") note("refused", true, number);
+  else if (verdict === "refused" && at.sitting) note("refused", true, number);
 }
 
-/** How the attempt stands, from any answer. */
-function heard(message) {
-  if (message.due_at) due = message.due_at;
-  if (message.state && message.state !== state) {
-    state = message.state;
-    paint();
-  }
-  if (state !== "sitting" && !queue.waiting) finish();
-  if (over && state === "sitting" && clock.left(due) > 1000) timeAfterAll();
+/** Something in how the attempt stands has changed. */
+function stands() {
+  if (at.sitting && !document.getElementById("finish").hidden) return void location.reload(); // open again
+  if (at.away) queue.submitted();
+  paint();
+  if (!at.sitting && !queue.waiting) finish();
+  if (over && at.sitting && at.left > 1000) timeAfterAll();
 }
 
 function trouble({ status }) {
+  if (status === 409) {
+    at.move(true);
+    queue.hurry(); // what it holds goes by HTTP now
+  }
   if ([401, 403, 404].includes(status)) barred = status;
   else if (status) barred = 0;
   paint();
@@ -128,20 +119,21 @@ function finish() {
   leaveNothing();
   clearInterval(painter);
   for (const part of document.querySelectorAll("[data-sitting]")) part.hidden = true;
-  for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  for (const part of done.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== at.state;
   for (const spot of done.querySelectorAll("[data-received]")) spot.textContent = safe();
-  note("late-end", late > 0 && state !== "cancelled", late);
+  note("late-end", late > 0 && at.state !== "cancelled", late);
   note("refused-end", refused > 0, refused);
   done.hidden = false;
   scrollTo(0, 0);
   done.querySelector("h1").focus();
+  if (at.state !== "cancelled") receipt(facts.api);
 }
 
 /** The time is up: nothing more can be chosen, what waits is sent, the server closes the paper. */
 function timeUp() {
   if (over) return;
   over = true;
-  note("over", state === "sitting");
+  note("over", at.sitting);
   scrollTo(0, 0);
   paint();
   queue.flush();
@@ -158,19 +150,13 @@ function timeAfterAll() {
 }
 
 function runClock() {
-  document.querySelector("time-left").run(clock, facts.started, () => due, timeUp);
+  document.querySelector("time-left").run(clock, facts.started, () => at.due, timeUp, at.paused ? at.left : undefined);
 }
 
 async function closing() {
   if (!over) return;
-  if (state === "sitting") {
-    const answer = await ask(facts.api);
-    if (answer.ok) {
-      told(answer.body.server_time, answer.sent);
-      heard(answer.body);
-    }
-  }
-  if (state !== "sitting" && !queue.waiting) finish();
+  if (at.sitting) await at.ask();
+  if (!at.sitting && !queue.waiting) finish();
   else if (over) asking = setTimeout(closing, 3000 + jitter(4000, 1, 8000));
 }
 
@@ -186,17 +172,26 @@ async function openPaper(tries = 0) {
   }
   barred = 0;
   told(answer.body.server_time, answer.sent);
-  for (const { item, value } of answer.body.answers) {
-    stored.add(item);
-    queue.keep(item, value);
-    const element = byItem.get(item);
-    if (element && queue.waits(item) === undefined) element.value = value;
-  }
+  show(answer.body);
   queue.opened(answer.body.opening);
-  heard(answer.body);
+  at.opened(answer.body.opening);
+  at.heard(answer.body);
   paper.mark();
   paint();
+  line.socketPath = `${facts.ws}?opening=${answer.body.opening}`;
   line.connect();
+}
+
+/** What the server has, but for what was given here after it. */
+function show({ answers, prediction }) {
+  const guessed = guess && prediction !== null ? [{ item: guess.item, value: [String(prediction)], opening: 0, seq: 0 }] : [];
+  for (const one of [...answers, ...guessed]) {
+    if (queue.ahead(one.item, one)) continue;
+    stored.add(one.item);
+    queue.keep(one.item, one.value);
+    const element = byItem.get(one.item) || guess;
+    if (element) element.value = one.value;
+  }
 }
 
 const acts = {
@@ -206,6 +201,16 @@ const acts = {
   review: () => paper.looking(true),
   back: () => paper.show(paper.now),
   submit: askToHandIn,
+  guess: () => {
+    paper.show(paper.items.length - 1, false);
+    guess.inputs[0].focus();
+  },
+  here: () => {
+    if (queue.opening === null) return;
+    queue.opening = null;
+    openPaper();
+  },
+  dismiss,
   retry: () => {
     line.again();
     queue.hurry();
@@ -213,7 +218,7 @@ const acts = {
 };
 
 function handIn() {
-  queue.submit();
+  if (!at.away) queue.submit();
   scrollTo(0, 0); // where it is said whether the hand-in has gone
 }
 
@@ -264,7 +269,7 @@ function listen() {
 async function revive() {
   await queue.store.open();
   await queue.restore();
-  for (const item of paper.items) {
+  for (const item of guess ? [...paper.items, guess] : paper.items) {
     const tapped = item.value;
     const waiting = queue.waits(item.item);
     if (String(tapped) !== String(item.brought)) queue.put(item.item, tapped);
@@ -286,7 +291,9 @@ async function start() {
   queue.line = line;
   paint();
   openPaper();
-  layBy(html);
+  at.look();
+  watchLeaving(`${facts.api}/signals`, () => at.sitting && !over);
+  if (!at.paused) layBy(html); // a covered paper would stay covered without a line
 }
 
 start();

@@ -1,0 +1,54 @@
+"""Before the paper: the lobby and the start."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from backend import clock
+from contests import access
+from contests.actions.attempt import start_attempt
+from contests.queries import lobby as lobbies
+from contests.queries.eligibility import asked
+from contests.views.sit import by_card
+from contests.views.words import rules_in_words
+
+
+@require_safe
+def lobby(request: HttpRequest, code: str) -> HttpResponse:
+    """A countdown on the server's clock before, a start button during, results after."""
+    at = clock.now()
+    contest = access.contest_to_enter(code)
+    user: Any = request.user
+    signed_in = bool(user.is_authenticated)
+    stands = lobbies.waiting(contest, user if signed_in else None, at)
+    fresh = signed_in and (stands.attempt is None or stands.attempts_left)
+    answer = asked(contest, user, on=at) if fresh else None
+    context = {
+        "contest": contest,
+        "stands": stands,
+        "phase": stands.phase.value,
+        "notice": stands.notice,
+        "rules": rules_in_words(contest),
+        "changed": lobbies.rules_changed(contest),
+        "items": lobbies.items_count(contest),
+        "attempt": stands.attempt,
+        "may_enter": stands.attempt is not None or bool(answer and answer.place),
+        "may_go_on": stands.attempts_left and bool(answer and answer.place),
+        "why_not": answer.why_not.in_words(_) if answer and answer.why_not else "",
+        "server_now": at.isoformat(timespec="milliseconds"),
+        "demo": contest.is_demo,
+        "sees_board": access.may_see_board(user, contest),
+    }
+    return render(request, "contests/lobby.html", context)
+
+
+@require_POST
+@by_card
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """An attempt begun, or the one that is open, and its paper."""
+    contest = access.contest_to_enter(code)
+    attempt = start_attempt(contest=contest, user=request.user, at=clock.now())
+    return redirect("contests:sit", attempt.pk)

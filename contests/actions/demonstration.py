@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from backend import clock
 from backend.refusals import Refusal
-from contests.actions.contest import ContestDraft, create_contest, publish_contest
+from contests.actions.contest import create_contest, publish_contest
+from contests.actions.draft import ContestDraft
 from contests.models import BoardTo, Contest
 from contests.rules import demonstration as rules
 from quiz import queries as bank

@@ -91,6 +91,13 @@ def _add_blueprints(bank: BankFolder, folder: Path) -> None:
         bank.problems.append(Problem("blueprints.toml", "not_blueprints", (str(error),)))
 
 
+def read_blueprints(folder: Path = BANK) -> Sequence[BandBlueprint]:
+    """The standard papers alone; none where the file is missing or cannot be read."""
+    bank = BankFolder()
+    _add_blueprints(bank, folder)
+    return bank.blueprints
+
+
 def _blueprint(table: dict[str, Any]) -> BandBlueprint:
     """A word written wrongly would make a smaller paper, so it is refused."""
     counts = {(pillar, level): count for pillar in PILLARS for level, count in table.get(pillar, {}).items()}

@@ -95,6 +95,11 @@ def topic_names() -> dict[str, str]:
     return {topic.code: topic.name for topic in topics()}
 
 
+def levels_hardest_first() -> list[str]:
+    """The levels' codes."""
+    return [str(level) for level in reversed(Level)]
+
+
 def level_name(level: str) -> str:
     """`recall` → "Nhận biết", translated."""
     return str(Level(level).label)
@@ -105,20 +110,33 @@ PUBLIC = Q(shelf=Shelf.OPEN) | Q(opened_at__isnull=False)
 PROVINCIAL = Q(state=State.APPROVED, owner=None)
 
 
+def true_between(first: date, last: date) -> Q:
+    """Questions whose current revision is true on every day of `[first, last]`."""
+    starts = Q(current__valid_from__isnull=True) | Q(current__valid_from__lte=first)
+    return starts & (Q(current__valid_to__isnull=True) | Q(current__valid_to__gte=last))
+
+
+def held_at(at: datetime) -> Exists:
+    """Questions that somebody holds then."""
+    return Exists(ItemHold.objects.filter(question=OuterRef("pk"), released_at__isnull=True, until__gt=at))
+
+
 def usable(
-    *, first: date, last: date, at: datetime, shelf: str = "", exclude: Collection[int] = (), owner: int | None = None
+    *,
+    first: date,
+    last: date,
+    at: datetime,
+    shelf: str = "",
+    exclude: Collection[int] = (),
+    owner: int | None = None,
+    held: bool = False,
 ) -> QuerySet[Question]:
-    """Approved questions of the provincial bank true on every day of `[first, last]` that nobody holds at `at`;
-    shelf "" means any, "open" all that practice may use, "kept" what nobody has seen. With an `owner`, that person's
-    private shelf instead.
+    """Approved questions of the provincial bank true on every day of `[first, last]` that nobody holds at `at` (with
+    `held`, those too); shelf "" means any, "open" all that practice may use, "kept" what nobody has seen. With an
+    `owner`, that person's private shelf instead.
     """
-    held = ItemHold.objects.filter(question=OuterRef("pk"), released_at__isnull=True, until__gt=at)
-    found = Question.objects.filter(
-        Q(current__valid_from__isnull=True) | Q(current__valid_from__lte=first),
-        Q(current__valid_to__isnull=True) | Q(current__valid_to__gte=last),
-        ~Exists(held),
-        current__isnull=False,
-    ).exclude(pk__in=exclude)
+    found = Question.objects.filter(true_between(first, last), current__isnull=False).exclude(pk__in=exclude)
+    found = found if held else found.filter(~held_at(at))
     found = found.filter(owner=owner).exclude(state=State.RETIRED) if owner else found.filter(PROVINCIAL)
     if shelf:
         found = found.filter(PUBLIC) if shelf == Shelf.OPEN else found.exclude(PUBLIC)
@@ -160,32 +178,36 @@ def items_for(
     shelf: str = "",
     exclude: Collection[int] = (),
     owner: int | None = None,
+    held: bool = False,
 ) -> dict[Cell, list[ItemRow]]:
     """Every item that may fill each cell (with an `owner`, of that private shelf); two queries.
 
     Ordered by slug, so that a seed draws the same everywhere.
     """
     found: dict[Cell, list[ItemRow]] = {cell: [] for cell in cells}
-    rows = list(
-        usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude, owner=owner)
-        .filter(topic__code__in={topic for topic, _level in found})
-        .order_by("slug")
-        .values_list("pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf", "group")
-    )
-    facts: dict[int, list[str]] = defaultdict(list)
-    of_these = RevisionFact.objects.filter(
-        revision=F("revision__question__current"),
-        revision__question__topic__code__in={topic for topic, _level in found},
-    )
-    for revision, fact in of_these.values_list("revision_id", "fact_id"):
-        facts[revision].append(fact)
-    for pk, current, topic, level, kind, pillar, row_shelf, group in rows:
-        words = apart_words(group, facts[current or 0])
-        row = ItemRow(pk, current or 0, topic, level, kind, pillar, row_shelf, words)
+    topics_wanted = {topic for topic, _level in found}
+    rows = usable(first=first, last=last, at=at, shelf=shelf, exclude=exclude, owner=owner, held=held)
+    facts = RevisionFact.objects.filter(revision__question__topic__code__in=topics_wanted)
+    for row in item_rows(rows.filter(topic__code__in=topics_wanted), facts):
         for cell in ((row.topic, row.level), (row.topic, "")):
             if cell in found:
                 found[cell].append(row)
     return found
+
+
+def item_rows(questions: QuerySet[Question], facts: QuerySet[RevisionFact]) -> list[ItemRow]:
+    """In the order of their slugs; two queries. `facts` holds at least those of the questions."""
+    of_revision: dict[int, list[str]] = defaultdict(list)
+    current = facts.filter(revision=F("revision__question__current"))
+    for revision, fact in current.values_list("revision_id", "fact_id"):
+        of_revision[revision].append(fact)
+    rows = questions.order_by("slug").values_list(
+        "pk", "current_id", "topic__code", "level", "kind", "pillar", "shelf", "group"
+    )
+    return [
+        ItemRow(pk, current or 0, topic, level, kind, pillar, shelf, apart_words(group, of_revision[current or 0]))
+        for pk, current, topic, level, kind, pillar, shelf, group in rows
+    ]
 
 
 def frozen_items(revision_ids: Collection[int]) -> dict[int, ItemText]:

@@ -17,8 +17,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import F
 
 from backend import clock
-from contests.actions.contest import ContestDraft, create_contest, publish_contest, settle_contest
+from contests.actions.contest import create_contest, publish_contest
 from contests.actions.demonstration import found_school
+from contests.actions.draft import ContestDraft
+from contests.actions.settling import settle_contest
 from contests.models import Attempt, Contest, PaperItem, PaperKey
 from contests.rules.demonstration import ClassPlan, SchoolPlan, blueprint
 from quiz import queries as bank

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contests.models import Paper, PaperItem
+from contests.models import Contest, Paper, PaperItem
 from contests.rules import drawing
+from contests.rules.marks import Marked
 from quiz import queries as bank
 
 
@@ -83,3 +84,35 @@ def _shown(
     return bank.shown_item(
         text, codes, language=language, number=number, item=item.id, points=item.points, revision=item.revision
     )
+
+
+def code_of(paper: Paper) -> str:
+    """The number printed on the paper (mã đề), three digits: 101, 102 …"""
+    return code_of_number(paper.number)
+
+
+def code_of_number(number: int) -> str:
+    """`1` → `101`."""
+    return str(100 + number)
+
+
+def paper_numbers(contest: Contest) -> list[int]:
+    """Numbers of the contest's papers, ascending."""
+    return list(contest.papers.order_by("number").values_list("number", flat=True))
+
+
+def items_printed(paper: Paper, *, language: str = "vi") -> list[bank.ShownItem]:
+    """The paper as it is printed: items by position, options in the one order of this paper (A, B, C …)."""
+    texts = _texts(paper.pk, paper.seed)
+    in_order = sorted(frozen_paper(paper).items.values(), key=lambda item: item.position)
+    return [
+        _shown(item, item.position, texts[item.revision], f"{paper.seed}:print", True, language) for item in in_order
+    ]
+
+
+def marked_items(paper: Paper) -> list[Marked]:
+    """The printed paper as marks on an answer sheet are read for it."""
+    return [
+        Marked(item.id, item.number, item.kind, tuple(option.code for option in item.options))
+        for item in items_printed(paper)
+    ]

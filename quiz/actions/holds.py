@@ -11,18 +11,18 @@ from quiz.models import ItemHold, Question
 
 
 @transaction.atomic
-def hold(*, question_ids: Collection[int], holder: str, until: datetime, at: datetime) -> None:
+def hold(*, question_ids: Collection[int], holder: str, until: datetime, at: datetime, shared: bool = False) -> None:
     """Holds the items until `until`. Holding again as the same holder moves the day; all or nothing.
 
     Refused with `items_held` when another holder has one of them, so that two contests publishing at once cannot
-    both take an item: the questions are locked first.
+    both take an item: the questions are locked first. `shared`: another holder does not matter.
     """
     wanted = set(question_ids)
     locked = Question.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     if len(locked.values_list("pk", flat=True)) < len(wanted):
         raise Refusal("items_unknown", _("Có câu hỏi không còn trong ngân hàng. Hãy chọn lại đề."))
     running = ItemHold.objects.filter(question_id__in=wanted, released_at__isnull=True)
-    if running.filter(until__gt=at).exclude(holder=holder).exists():
+    if not shared and running.filter(until__gt=at).exclude(holder=holder).exists():
         raise Refusal(
             "items_held", _("Có câu vừa được một cuộc thi khác giữ. Hãy công bố lại để hệ thống chọn câu khác.")
         )

@@ -32,13 +32,13 @@ def draw(
         if len(left) < cells[cell]:
             raise ShortCell(cell, wanted=cells[cell], there=len(left))
         order = shuffled(left, f"{seed}:{cell}")
-        drawn = _apart_first(order, cells[cell], apart, taken)
+        drawn = apart_first(order, cells[cell], apart, taken)
         chosen += drawn
         taken = taken.union(*map(apart, drawn))
     return shuffled(chosen, seed)
 
 
-def _apart_first(
+def apart_first(
     order: Sequence[T], number: int, apart: Callable[[T], frozenset[str]], taken: frozenset[str]
 ) -> list[T]:
     """The first `number` things of the order of which no two clash; failing that, those that fit and then any."""

@@ -1,0 +1,223 @@
+"""The paper channel: what pupils wrote on paper becomes attempts, graded like any other, beside those sat online."""
+
+import json
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend.refusals import Refusal
+from contests.actions import board, settling, standing
+from contests.actions.attempt import new_receipt
+from contests.live import publish
+from contests.models import (
+    Answer,
+    Attempt,
+    AttemptState,
+    Channel,
+    Contest,
+    ContestState,
+    LateAnswer,
+    Paper,
+    Ruling,
+)
+from contests.queries import keys
+from contests.queries.contest import scoring_of
+from contests.queries.eligibility import asked
+from contests.queries.paper import code_of, frozen_paper
+from contests.rules import counting, scoring
+from schools.actions import trail
+from schools.models import User
+
+
+class Which(StrEnum):
+    """What somebody decided where an attempt is there already."""
+
+    PAPER = "paper"  # the sheet counts instead
+    ONLINE = "online"  # what was sat online counts; the sheet is only noted
+    ANOTHER = "another"  # the sheet is a further attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSheet:
+    """One pupil's sheet: values by item of its paper; items left out were left empty. Times empty: the window's."""
+
+    user: User
+    paper: Paper
+    values: Mapping[int, Sequence[str]]
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    prediction: int | None = None
+    which: str = ""
+    reason: str = field(default="")
+
+
+@transaction.atomic
+def record_paper(*, contest: Contest, sheet: PaperSheet, by: User, at: datetime) -> Attempt | None:
+    """The attempt that the sheet became; None where the one sat online was left to count.
+
+    Refused before the start, while the pupil sits it online, to those who may not take part; and where an attempt is
+    there already, until `which` of them counts has been decided, with a reason. After the results have been counted
+    they are counted anew.
+    """
+    contest = _locked(contest, [sheet.reason], at)
+    attempt = _recorded(contest, sheet, by=by, at=at)
+    if attempt is not None:
+        _count(contest, [attempt], sheet.reason, by=by, at=at)
+    return attempt
+
+
+@transaction.atomic
+def import_papers(
+    *, contest: Contest, sheets: Sequence[PaperSheet], reason: str, by: User, at: datetime
+) -> list[Attempt]:
+    """All sheets or, where one is refused, none. Sheets that need a decision are typed one by one instead."""
+    contest = _locked(contest, [reason], at)
+    attempts = [attempt for sheet in sheets if (attempt := _recorded(contest, sheet, by=by, at=at)) is not None]
+    _count(contest, attempts, reason, by=by, at=at)
+    return attempts
+
+
+def _locked(contest: Contest, reasons: Collection[str], at: datetime) -> Contest:
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    if contest.state not in {ContestState.PUBLISHED, ContestState.SETTLED}:
+        raise Refusal("not_running", _("Chỉ nhập bài giấy cho cuộc thi đã công bố."), status=409)
+    if at < contest.opens_at:
+        raise Refusal("not_started", _("Cuộc thi chưa mở nên chưa nhập bài giấy được."), status=409)
+    if contest.state == ContestState.SETTLED and not all(reason.strip() for reason in reasons):
+        sentence = _("Kết quả đã tính. Nhập thêm bài giấy thì phải ghi lý do.")
+        raise Refusal("reason_missing", sentence, status=409, fields={"reason": [sentence]})
+    return contest
+
+
+def _recorded(contest: Contest, sheet: PaperSheet, *, by: User, at: datetime) -> Attempt | None:
+    there = list(Attempt.objects.select_for_update().filter(contest=contest, user=sheet.user).order_by("pk"))
+    attempt = _attempt_for(contest, sheet, there, at)
+    note = f"{sheet.user.username} {code_of(sheet.paper)}"
+    if attempt is None:
+        _tell(contest, "paper_not_counted", f"{note}: {sheet.reason}", by, at)
+        return None
+    if attempt.pk is not None:
+        _set_aside(attempt, sheet.reason, by=by, at=at)
+    _fill(attempt, contest, sheet, at)
+    attempt.save()
+    _write(attempt, contest, sheet, at)
+    _tell(contest, "paper_recorded", f"{note}: {sheet.reason}" if sheet.reason else note, by, at)
+    return attempt
+
+
+def _attempt_for(contest: Contest, sheet: PaperSheet, there: Sequence[Attempt], at: datetime) -> Attempt | None:
+    """A new attempt, the one that the sheet replaces, or None where it is only noted."""
+    if any(attempt.state == AttemptState.SITTING for attempt in there):
+        raise Refusal("sitting", _("Em này đang làm bài trực tuyến. Nhập bài giấy sau khi em kết thúc."), status=409)
+    if not there:
+        return _new(contest, sheet, 1)
+    on_paper = [attempt for attempt in there if attempt.channel == Channel.PAPER]
+    if sheet.which not in set(Which):
+        raise _undecided(on_paper=bool(on_paper))
+    if not sheet.reason.strip():
+        sentence = _("Hãy ghi lý do.")
+        raise Refusal("reason_missing", sentence, status=409, fields={"reason": [sentence]})
+    if sheet.which == Which.ONLINE:
+        return None
+    if sheet.which == Which.ANOTHER:
+        if not counting.is_left(len(there), contest.attempts_most):
+            raise Refusal("no_attempts_left", _("Em này đã hết lượt làm bài."), status=409)
+        return _new(contest, sheet, there[-1].number + 1)
+    standing_one = [attempt for attempt in there if attempt.stands_at is not None]
+    return (on_paper or standing_one or list(there))[-1]
+
+
+def _undecided(*, on_paper: bool) -> Refusal:
+    if on_paper:
+        return Refusal("paper_there", _("Em này đã có bài giấy. Muốn thay, hãy chọn và ghi lý do."), status=409)
+    sentence = _("Em này đã có bài trực tuyến. Thầy cô chọn bài được tính và ghi lý do.")
+    return Refusal("online_there", sentence, status=409)
+
+
+def _new(contest: Contest, sheet: PaperSheet, number: int) -> Attempt:
+    found = asked(contest, sheet.user, on=contest.opens_at)
+    if found.place is None:
+        why = found.why_not.in_words(_) if found.why_not else ""
+        sentence = _("%(name)s không thuộc diện dự thi. %(why)s") % {"name": sheet.user.full_name, "why": why}
+        raise Refusal("not_invited", sentence.strip(), status=409)
+    return Attempt(
+        contest=contest,
+        user=sheet.user,
+        number=number,
+        seed=secrets.token_hex(8),
+        receipt=new_receipt(contest.pk),
+        school=found.place.school,
+        class_name=found.place.class_name,
+        grade=found.place.grade,
+        sex=sheet.user.sex,
+    )
+
+
+def _set_aside(attempt: Attempt, reason: str, *, by: User, at: datetime) -> None:
+    """The answers it had are kept in the late box, refused with the reason: nothing that was given is lost."""
+    rows = Answer.objects.filter(attempt=attempt).exclude(value="[]").order_by("pk")
+    LateAnswer.objects.bulk_create(
+        (
+            LateAnswer(
+                attempt=attempt, item_id=row.item_id, value=row.value, opening=row.opening, seq=row.seq,
+                received_at=row.received_at, ruling=Ruling.REFUSED, ruled_at=at, ruled_by=by, reason=reason[:300],
+            )
+            for row in rows
+        ),
+        ignore_conflicts=True,  # one that a late answer brought is there already
+    )  # fmt: skip
+    Answer.objects.filter(attempt=attempt).delete()
+
+
+def _fill(attempt: Attempt, contest: Contest, sheet: PaperSheet, at: datetime) -> None:
+    """How long a pupil wrote is not known: no time used, no points for speed."""
+    started_at = sheet.started_at or contest.opens_at
+    ended_at = sheet.ended_at or min(contest.closes_at, at)
+    if not started_at <= ended_at <= at:
+        raise Refusal("times_wrong", _("Giờ bắt đầu và giờ nộp chưa hợp lý."), status=409)
+    attempt.paper, attempt.channel, attempt.state = sheet.paper, Channel.PAPER, AttemptState.SUBMITTED
+    attempt.started_at = started_at
+    attempt.due_at = attempt.submitted_at = attempt.ended_at = ended_at
+    # nobody stopped a clock on paper: a tie by time counts the whole length against it, as the rules say
+    attempt.time_used_ms, attempt.extra_ms, attempt.lost_ms = contest.length_ms, 0, 0
+    attempt.prediction = sheet.prediction
+    attempt.openings += 1
+
+
+def _write(attempt: Attempt, contest: Contest, sheet: PaperSheet, at: datetime) -> None:
+    items = frozen_paper(sheet.paper).items
+    right, rules = keys.keys_of(sheet.paper), scoring_of(contest)
+    if unknown := set(sheet.values) - set(items):
+        raise ValueError(f"no items of this paper: {sorted(unknown)}")
+    rows = []
+    for item in sorted(items.values(), key=lambda one: one.position):
+        if not (value := list(sheet.values.get(item.id, ()))):
+            continue
+        graded = scoring.graded(item.kind, value, right[item.id], rules, item.points)
+        rows.append(
+            Answer(
+                attempt=attempt, item_id=item.id, value=json.dumps(value), opening=attempt.openings, seq=item.position,
+                received_at=at, points=graded.points, right=graded.right, key_version=sheet.paper.key_version,
+            )
+        )  # fmt: skip
+    Answer.objects.bulk_create(rows)
+
+
+def _count(contest: Contest, attempts: Sequence[Attempt], reason: str, *, by: User, at: datetime) -> None:
+    """Sums, which attempt stands, and where results are there a new version of them."""
+    over = contest.state == ContestState.SETTLED
+    board.resum([attempt.pk for attempt in attempts])
+    standing.stand(contest_id=contest.pk, user_ids={attempt.user_id for attempt in attempts}, over=over)
+    if over and attempts:
+        settling.count_results(contest=contest, reason=reason, by=by, at=at)
+    transaction.on_commit(partial(publish.contests_changed, {contest.pk}))
+
+
+def _tell(contest: Contest, act: str, note: str, by: User, at: datetime) -> None:
+    trail.record(at=at, actor=by, act=act, subject=contest.code, school=contest.school, note=note)

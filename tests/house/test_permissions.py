@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from backend import clock
-from contests.models import Attempt, Contest
+from contests.models import Appeal, Attempt, Contest
 from schools.models import User
+from tests import factories_certificates as certificates
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
 from tests.cast import Cast, Side, make_cast
@@ -86,9 +87,14 @@ def _things(side: Side, questions: list[object]) -> dict[str, object]:
     contest = contests.make_contest(school=side.school, by=side.teacher, opens_at=opens_at)
     contests.make_paper(contest, questions)  # type: ignore[arg-type]  # questions
     attempt = contests.make_attempt(contest, side.pupil, started_at=opens_at)
+    appeal = Appeal.objects.create(attempt=attempt, text="Em xin xem lại bài.", at=opens_at)
     return {
         "code": contest.code,
         "attempt_id": attempt.pk,
+        "item_id": attempt.paper.items.all()[0].pk,
+        "appeal_id": appeal.pk,
+        "certificate_id": certificates.make_certificate(attempt).pk,
+        "job_id": certificates.make_job_done(contest).pk,
         "class_id": side.school_class.pk,
         "school_class_id": side.school_class.pk,
         "school_id": side.school.pk,

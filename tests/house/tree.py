@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.serving import ROOT
 
-BINARY = {".woff2", ".ttf", ".png", ".jpg", ".webp", ".ico", ".xlsx", ".docx", ".pdf", ".sqlite3"}
+BINARY = {".woff2", ".ttf", ".png", ".jpg", ".webp", ".ico", ".xls", ".xlsx", ".docx", ".pdf", ".sqlite3"}
 NOT_OURS = {".git", ".venv", "var", "__pycache__", "node_modules", "artefacts"}
 CACHES = ("_cache", ".hypothesis", ".pyc", ".mo")
 

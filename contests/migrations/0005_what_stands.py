@@ -18,5 +18,5 @@ def stand(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contests", "0003_rule_sheets_and_results")]
+    dependencies = [("contests", "0004_entries_results_certificates")]
     operations = [migrations.RunPython(stand, migrations.RunPython.noop)]

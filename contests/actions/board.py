@@ -1,13 +1,14 @@
 """The board's sums, made anew from what was answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from contests.actions.writing import write_attempts
 from contests.live import publish
 from contests.models import Answer, Attempt, Contest, ContestState
 from contests.queries.paper import frozen_paper
@@ -16,7 +17,6 @@ from schools.actions import trail
 from schools.models import User
 
 BATCH = 500
-SUMS = 'UPDATE contests_attempt SET points = %s, speed = %s, "right" = %s, answered = %s WHERE id = %s'
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,19 @@ def rebuild_board(*, contest: Contest) -> Rebuilt:
 @transaction.atomic
 def resum(ids: Collection[int]) -> int:
     """Sums and speed points of these attempts of one contest anew; how many were different before."""
-    attempts = list(
-        Attempt.objects.select_for_update(of=("self",))
-        .filter(pk__in=ids)
-        .select_related("contest", "paper")
-        .order_by("pk")
+    rows = Attempt.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    return sum_up(list(rows.select_related("contest", "paper").order_by("pk")))
+
+
+def sum_up(attempts: Sequence[Attempt]) -> int:
+    """The same for attempts whose locks are held; what is in memory follows."""
+    rows = Answer.objects.filter(attempt__in=attempts).order_by().values_list("attempt_id")
+    sums = rows.annotate(
+        earned=Coalesce(Sum("points"), 0),
+        right=Count("pk", filter=Q(right=True)),
+        given=Count("pk", filter=~Q(value="[]")),
     )
-    found = {
-        row["attempt_id"]: (row["total"], row["good"], row["given"])
-        for row in Answer.objects.filter(attempt_id__in=ids)
-        .order_by()
-        .values("attempt_id")
-        .annotate(
-            total=Coalesce(Sum("points"), 0),
-            good=Count("pk", filter=Q(right=True)),
-            given=Count("pk", filter=~Q(value="[]")),
-        )
-    }
+    found = {attempt: (earned, right, given) for attempt, earned, right, given in sums}
     wrong = []
     for attempt in attempts:
         earned, right, given = found.get(attempt.pk, (0, 0, 0))
@@ -62,9 +58,7 @@ def resum(ids: Collection[int]) -> int:
         if (attempt.points, attempt.speed, attempt.right, attempt.answered) != (earned + speed, speed, right, given):
             attempt.points, attempt.speed, attempt.right, attempt.answered = earned + speed, speed, right, given
             wrong.append(attempt)
-    sums = [(one.points, one.speed, one.right, one.answered, one.pk) for one in wrong]
-    with connection.cursor() as cursor:  # bulk_update's CASE of hundreds of rows took most of a regrade
-        cursor.executemany(SUMS, sums)
+    write_attempts(wrong, ["points", "speed", "right", "answered"])
     return len(wrong)
 
 

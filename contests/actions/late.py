@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import NotThere, Refusal
 from contests.actions import settling, standing
-from contests.actions.writing import write_attempts
+from contests.actions.board import sum_up
 from contests.live import publish
 from contests.models import Answer, Attempt, AttemptState, Contest, ContestState, LateAnswer, Ruling
 from contests.queries import keys
@@ -94,23 +93,10 @@ def take(
     )
     _rule(rows, Ruling.ACCEPTED, reason=reason, by=by, at=at)
     touched = [attempts[attempt] for attempt in sorted({attempt for attempt, _item in newest})]
-    add_up(touched)
+    sum_up(touched)
     if contest.attempts_most != 1:
         standing.stand(contest_id=contest.pk, user_ids={attempt.user_id for attempt in touched})
     transaction.on_commit(partial(publish.contests_changed, {contest.pk}))
-
-
-def add_up(attempts: Sequence[Attempt]) -> None:
-    """The sums of these locked attempts, worked out anew from their answers."""
-    rows = Answer.objects.filter(attempt__in=attempts).order_by().values_list("attempt_id")
-    sums = rows.annotate(
-        given=Count("pk", filter=~Q(value="[]")), earned=Sum("points"), full=Count("pk", filter=Q(right=True))
-    )
-    by_attempt = {attempt: (given, earned or 0, full) for attempt, given, earned, full in sums}
-    for attempt in attempts:
-        attempt.answered, earned, attempt.right = by_attempt.get(attempt.pk, (0, 0, 0))
-        attempt.points = earned + attempt.speed
-    write_attempts(attempts, ["answered", "points", "right"])
 
 
 def _order(row: LateAnswer) -> tuple[int, int]:
@@ -149,7 +135,7 @@ def _locked(
     held = Contest.objects.select_for_update().get(pk=places.pop())
     if held.state == ContestState.CANCELLED:
         raise Refusal("contest_cancelled", _("Cuộc thi đã hủy nên không xét bài muộn nữa."))
-    locked = Attempt.objects.select_for_update(of=("self",)).select_related("paper").order_by("pk")
+    locked = Attempt.objects.select_for_update(of=("self",)).select_related("contest", "paper").order_by("pk")
     attempts = {row.pk: row for row in locked.filter(pk__in=set(found.values_list("attempt_id", flat=True)))}
     rows = list(found.select_for_update(of=("self",)).select_related("item").order_by("pk"))
     if any(row.ruling not in {Ruling.WAITING, ruling} for row in rows):

@@ -8,6 +8,7 @@ from functools import partial
 
 from contests.actions.attempt import close_overdue
 from contests.actions.grading import grade_waiting
+from contests.actions.job import drop_files
 from contests.actions.settling import settle_contest
 from contests.actions.tidying import tidy_up
 from contests.models import Contest
@@ -38,7 +39,9 @@ def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: 
     graded = _tried(grade_waiting, failures) if grade else 0
     due = list(unsettled(at))
     settled = sum(_tried(partial(_settled, contest, at), failures) for contest in due)
-    tidied = _tried(lambda: tidy_up(at=at), failures) if tidy else 0
+    tidied = 0
+    if tidy:
+        tidied = _tried(lambda: tidy_up(at=at), failures) + _tried(lambda: drop_files(at=at), failures)
     return Upkeep(closed, graded, settled, len(failures), tidied)
 
 

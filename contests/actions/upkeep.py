@@ -9,12 +9,16 @@ from functools import partial
 from contests.actions.attempt import close_overdue
 from contests.actions.grading import grade_waiting
 from contests.actions.job import drop_files
+from contests.actions.privacy import deidentify_due
 from contests.actions.settling import settle_contest
 from contests.actions.tidying import tidy_up
 from contests.models import Contest
 from contests.queries.contest import unsettled
 
 log = logging.getLogger(__name__)
+
+#: So many people lose their names in one go, that no board waits for it.
+NAMELESS_AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: 
     """Each step in a transaction of its own; one that fails is logged and stops no other.
 
     `before`: receipt of the oldest answer not committed yet (None: nothing waits). `grade`: also try again what could
-    not be graded. `tidy`: also delete what has had its day (once a minute is enough).
+    not be graded. `tidy`: also delete what has had its day, names of contests long over among it (once a minute is
+    enough).
     """
     failures: list[str] = []
     closed = _tried(lambda: close_overdue(at=at, before=before), failures)
@@ -41,7 +46,8 @@ def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: 
     settled = sum(_tried(partial(_settled, contest, at), failures) for contest in due)
     tidied = 0
     if tidy:
-        tidied = _tried(lambda: tidy_up(at=at), failures) + _tried(lambda: drop_files(at=at), failures)
+        steps = (tidy_up, drop_files, partial(deidentify_due, most=NAMELESS_AT_ONCE))
+        tidied = sum(_tried(partial(step, at=at), failures) for step in steps)
     return Upkeep(closed, graded, settled, len(failures), tidied)
 
 

@@ -69,7 +69,7 @@ class _Known:
 
     def __init__(self, rows: Sequence[RosterRow], school: School, year: int) -> None:
         self.school = school
-        self.pupils = list(User.objects.filter(school=school, role=Role.PUPIL))
+        self.pupils = list(User.objects.filter(school=school, role=Role.PUPIL, deidentified_at=None))
         self.taken: set[User] = set()
         ids = [row.ministry_id for row in rows if row.ministry_id]
         self.by_ministry: dict[str, User] = {}

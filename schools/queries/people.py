@@ -17,12 +17,14 @@ STAFF = (Role.TEACHER, Role.LEADER, Role.OFFICER, Role.ADMIN)
 def people_visible(user: User) -> QuerySet[User]:
     """Everybody in a person's scope: the own school, or the province for the Department.
 
-    Demonstration accounts, whose password lies in a file, see demonstration people only.
+    Demonstration accounts, whose password lies in a file, see demonstration people only. Accounts without an identity
+    are nobody's to manage.
     """
+    named = User.objects.filter(deidentified_at=None)
     if user.role in PROVINCE:
-        return User.objects.filter(is_demo=True) if user.is_demo else User.objects.all()
+        return named.filter(is_demo=True) if user.is_demo else named
     if user.role in (Role.TEACHER, Role.LEADER) and user.school_id is not None:
-        return User.objects.filter(school_id=user.school_id)
+        return named.filter(school_id=user.school_id)
     return User.objects.none()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
@@ -235,13 +235,19 @@ def _create(rows: Sequence[RosterRow], school: School, at: datetime) -> list[Use
 
 
 def _move(pupils: Sequence[User], school: School, year: int, on: date) -> None:
-    """Ends the year's open enrolments of those who are placed anew, the day before; never before it began."""
+    """Ends the year's open enrolments of those who are placed anew, the day before; never before it began.
+
+    Who leaves a class by it signs in again: an open page was opened as a pupil of the old one.
+    """
     first, last = years.span(year)
     day = min(max(on, first), last)
     rows = Enrolment.objects.filter(pupil__in=pupils, school_class__school=school, school_class__year=year)
-    for row in rows.filter(Q(to_day__isnull=True) | Q(to_day__gte=day)):
+    left = list(rows.filter(Q(to_day__isnull=True) | Q(to_day__gte=day)))
+    for row in left:
         row.to_day = max(day - timedelta(days=1), row.from_day)
         row.save(update_fields=["to_day"])
+    moved = {row.pupil_id for row in left}
+    User.objects.filter(pk__in=moved).update(session_version=F("session_version") + 1)
 
 
 def _enrol(placed: Iterable[tuple[RosterRow, User]], classes: dict[str, SchoolClass], year: int, on: date) -> None:

@@ -186,3 +186,13 @@ def test_planning_costs_the_same_queries(django_assert_num_queries, school, size
         plan_import(
             rows=[row(2, "Nguyễn Văn An", ministry_id="0012345678")] * 1 + LIST[1:size], school=school, year=2026, on=ON
         )
+
+
+def test_who_is_moved_by_a_list_signs_in_again_and_nobody_else(school):
+    imported(school)
+    stays, moves = User.objects.get(ministry_id="0012345678"), User.objects.get(pupil_code="007")
+    imported(school, rows=[LIST[0], row(3, moves.full_name, "10A2", pupil_code="007")], at=LATER)
+    versions = {pupil.pk: pupil.session_version for pupil in (stays, moves)}
+    for pupil, more in ((stays, 0), (moves, 1)):
+        pupil.refresh_from_db()
+        assert pupil.session_version == versions[pupil.pk] + more

@@ -252,8 +252,9 @@ def rules_to_read(user: User, code: str) -> Contest:
 
 
 def questions_to_judge(user: User, code: str, at: datetime) -> Contest:
-    """A contest whose keys this person may read and correct (`contest_to_judge`), once it has begun."""
-    contest = contest_to_judge(user, code)
+    """A contest whose keys this person may both read (`papers_to_read`) and correct, once it has begun."""
+    contest_to_judge(user, code)
+    contest = papers_to_read(user, code)
     if at < contest.opens_at:
         raise NotAllowed(_("Trang này có đáp án nên chỉ mở khi cuộc thi đã bắt đầu."))
     return contest

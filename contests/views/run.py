@@ -17,6 +17,8 @@ from contests.queries import contest as contests
 from contests.queries import results
 from contests.rules import timing
 from contests.views.words import decided_in_words, rules_by_part
+from schools import queries as people
+from schools.forms import RosterForm
 
 FIRST_ROWS = 10
 
@@ -30,6 +32,8 @@ def teach(request: HttpRequest) -> HttpResponse:
     listed = [(one, step_of(one, at)) for one in contests.with_counts(contests.contests_run_by(user))[:200]]
     inviting = contests.contests_inviting(user)[:50]
     context = {"contests": listed, "inviting": inviting, "at": at, "demo": user.is_demo}
+    if not listed and user.school and not people.grades_of(user.school, clock.today()):
+        context["form"] = RosterForm(by=user)  # the first thing to do, so it stands right here
     return render(request, "contests/teach.html", context)
 
 

@@ -155,10 +155,10 @@ def contest_to_watch(user: User, code: str) -> Contest:
 
 
 def contest_to_judge(user: User, code: str) -> Contest:
-    """A contest whose results this person may change: staff of it who have not sat it themselves."""
+    """A contest whose results this person may change: staff of it who have not sat it and may not begin it."""
     contest = contest_to_run(user, code)
-    if attempts.attempt_of(contest.pk, user.pk) is not None:
-        raise NotAllowed(_("Thầy cô đã dự thi cuộc thi này nên không xử lý kết quả của nó được."))
+    if attempts.attempt_of(contest.pk, user.pk) is not None or _may_still_sit(user, contest):
+        raise NotAllowed(_("Thầy cô là người dự thi nên không xử lý kết quả của cuộc thi này được."))
     return contest
 
 

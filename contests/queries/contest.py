@@ -66,11 +66,12 @@ def contests_inviting(user: User) -> QuerySet[Contest]:
 
 
 def with_counts(contests: QuerySet[Contest]) -> QuerySet[Contest]:
-    """Each with `begun` and `ended`, the numbers of attempts."""
-    return contests.select_related("school").annotate(
+    """Each with `begun` and `ended`, the numbers of attempts; newest first (grouping would forget the order)."""
+    counted = contests.select_related("school").annotate(
         begun=Count("attempts", distinct=True),
         ended=Count("attempts", filter=~Q(attempts__state="sitting"), distinct=True),
     )
+    return counted.order_by("-opens_at", "-pk")
 
 
 def contests_on(user: User | None, at: datetime) -> list[Contest]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend import clock
-from backend.refusals import NotAllowed, NotThere, Refusal
+from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.actions import regrade
 from contests.actions.regrade import Ruling
@@ -22,25 +22,16 @@ from contests.rules.scoring import Key
 from quiz.rules.kinds.matching import is_partner
 from quiz.rules.kinds.pairs import pair, parted
 from quiz.rules.kinds.text import spelling
-from schools.models import User
 
 SHOWN_ROWS = 200
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def _contest(user: User, code: str) -> Contest:
-    """Keys are shown here, so nobody comes in before the contest has begun."""
-    contest = access.contest_to_judge(user, code)
-    if clock.now() < contest.opens_at:
-        raise NotAllowed(_("Trang này có đáp án nên chỉ mở khi cuộc thi đã bắt đầu."))
-    return contest
 
 
 @login_required
 @require_safe
 def questions(request: HttpRequest, code: str) -> HttpResponse:
     """Every question with its key in force and how it did."""
-    contest = _contest(request.user, code)
+    contest = access.questions_to_judge(request.user, code, clock.now())
     rows = [
         (item, key_in_words(item, item.key), KeyRuling(item.key.ruling).label)
         for item in reads.asked_items(contest, language=get_language() or "vi")
@@ -54,7 +45,7 @@ def questions(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, code: str, item_id: int) -> HttpResponse:
     """The form; with `do=preview` what would change and nothing written; with `do=apply` the correction."""
-    contest = _contest(request.user, code)
+    contest = access.questions_to_judge(request.user, code, clock.now())
     item = reads.asked_item(contest, item_id, language=get_language() or "vi")
     if item is None:
         raise NotThere(_("Không có câu này trong cuộc thi."))

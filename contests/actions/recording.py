@@ -201,7 +201,8 @@ class Recording:
                 cursor.executemany(UPSERT, _adapted(self._rows.values()))
                 cursor.executemany(ADD_UP, [(*sums, attempt) for attempt, sums in self._sums.items() if any(sums)])
             if self._predictions:
-                cursor.executemany(PREDICT, [(guess, one, opening, opening) for one, (guess, opening) in self._predictions.items()])
+                guesses = [(guess, one, opening, opening) for one, (guess, opening) in self._predictions.items()]
+                cursor.executemany(PREDICT, guesses)
             if self._handed_in:
                 cursor.executemany(HAND_IN, _adapted(self._handed_in))
             if self._stand:

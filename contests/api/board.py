@@ -19,7 +19,7 @@ class BoardView(APIView):
 
     @extend_schema(operation_id="board", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, code: str) -> HttpResponse:
-        """The newest board, for those who may see it; of a part with `?part=grade:10` where the rule sheet offers it."""
+        """The newest board, for those who may see it; with `?part=grade:10` of a part that the rule sheet offers."""
         at = clock.now()
         contest, _, _ = access.board_to_see(request.user, code, at)
         text = current_board(contest, at, access.part_to_see(contest, request.GET.get("part", ""))).text

@@ -1,7 +1,10 @@
-"""Points (hundredths) and times (milliseconds) as people read them."""
+"""Points (hundredths), times (milliseconds) and what decided a rank, as people read them."""
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from contests.rules.ranking import STEPS
 
 register = template.Library()
 
@@ -22,3 +25,10 @@ def minutes(ms: int | None) -> str:
         return ""
     seconds = int(ms) // 1000
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def decided(step: str) -> str:
+    """The step of the tie chain that parted a row from the one above: `points` → `nhiều điểm hơn`."""
+    found = STEPS.get(step)
+    return found.in_words(gettext) if found else gettext("bằng nhau ở mọi tiêu chí")

@@ -16,7 +16,7 @@ from contests.models import Contest, ContestState
 from contests.queries import contest as contests
 from contests.queries import results
 from contests.rules import timing
-from contests.views.words import decided_in_words, rules_by_part
+from contests.views.words import rules_by_part
 from schools import queries as people
 from schools.forms import RosterForm
 
@@ -63,7 +63,7 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
         "too_short": one.length_ms > (one.closes_at - one.opens_at).total_seconds() * 1000,
         "progress": contests.progress(one),
         "classes": results.per_class(one.pk),
-        "results": [(row, decided_in_words(row.decided_by)) for row in first],
+        "results": first,
         "invitations": one.invitations.select_related("school").order_by("school__name_fold", "grade"),
         "cells": one.cells.select_related("topic"),
         "sources": contests.paper_sources(one),

@@ -12,7 +12,7 @@ help:
 	@echo "make check   style, import contracts, types"
 	@echo "make long    the full sizes: kills, histories, everything on PostgreSQL"
 	@echo "make bench   measured ratios, side by side"
-	@echo "make pictures  look at every screen, light and dark; small copies go to docs/img"
+	@echo "make pictures  look at every screen, light and dark; small copies go to docs/img and docs/guide/img"
 	@echo "make format  put the code in shape"
 	@echo "make lock    pin requirements/*.in anew (then install them)"
 
@@ -47,6 +47,7 @@ format: .venv/.dev
 
 pictures: .venv/.dev
 	$(PY) -m scripts.pictures --keep docs/img
+	$(PY) -m scripts.guide_pictures
 
 lock: .venv/.bootstrap
 	for name in bootstrap run dev; do \

@@ -86,6 +86,8 @@ def roster_confirm(request: HttpRequest) -> HttpResponse:
     if left := len(kept.rows) - len(rows):
         text = ngettext("Không nhập %(n)s dòng viết bằng phông cũ.", "Không nhập %(n)s dòng viết bằng phông cũ.", left)
         messages.info(request, text % {"n": left})
+    if user.school_id and request.POST.get("then") == "contest":
+        return redirect("contests:new")
     return redirect("/people/" if user.school_id else f"/people/?school={school.pk}")
 
 

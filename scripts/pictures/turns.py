@@ -45,7 +45,7 @@ def take_part(
         started_at = contest.opens_at + timedelta(seconds=dice.uniform(1, 300))
         used = timedelta(seconds=dice.uniform(500, 2400))
         fields: dict[str, Any] = {"answered": items, "right": right, "points": right * 100, "state": "submitted"}
-        ended = {"submitted_at": started_at + used, "ended_at": started_at + used}
+        ended = dict.fromkeys(("submitted_at", "ended_at", "stands_at"), started_at + used)
         if place >= number - sitting:
             fields, ended, started_at = {}, {}, contest.opens_at + timedelta(minutes=52)
         else:

@@ -12,6 +12,7 @@ from tests.serving import ROOT, Server
 STATIC = ROOT / "frontend" / "static"
 MOST_SCRIPT = 30_000  # gzipped, in all: what lobby, sitting and board load
 MOST_OTHER_SCRIPT = 7_000  # as above, what all other pages of a pupil load beside it
+MOST_REHEARSAL_SCRIPT = 2_000  # as above, its own: a room opens that page on another day
 MOST_STAFF_SCRIPT = 5_000  # as above, for people at a desk
 MOST_ITEM_STYLE = 4_500  # pages that show questions load it beside the others
 MOST_STYLE = 25_000  # tokens and app together, as they stand
@@ -41,7 +42,9 @@ def test_scripts_of_the_pupil() -> None:
     contest = loaded("js/early.js", *(f"js/pages/{name}.js" for name in ("lobby", "sit", "board", "leave")))
     every = {str(path.relative_to(STATIC)) for path in (STATIC / "js").rglob("*.js") if "staff" not in path.parts}
     assert sum(packed(STATIC / name) for name in contest) <= MOST_SCRIPT
-    assert sum(packed(STATIC / name) for name in every - contest) <= MOST_OTHER_SCRIPT
+    rehearsal = "js/pages/rehearsal.js"
+    assert sum(packed(STATIC / name) for name in every - contest - {rehearsal}) <= MOST_OTHER_SCRIPT
+    assert packed(STATIC / rehearsal) <= MOST_REHEARSAL_SCRIPT
 
 
 def test_all_scripts_of_staff_pages_together() -> None:

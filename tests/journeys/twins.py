@@ -83,7 +83,7 @@ def start(world: World, who: int, *, seed: str) -> Attempt:
 
 
 def look_around(world: World, moment: str) -> None:
-    """Every address a pupil, one without an attempt and a visitor can ask, in both languages."""
+    """Every address a pupil, one without an attempt and a visitor can ask; the first pupil in both languages."""
     code = world.contest.code
     current._worked_out.clear()  # served for a second to all who ask; here two looks may be closer
     parts._kept.clear()
@@ -97,7 +97,6 @@ def look_around(world: World, moment: str) -> None:
         f"/api/contests/{code}/board?part=grade:10",
         f"/api/contests/{code}/lobby",
         f"/api/contests/{code}/board/rows",
-        *(reverse(f"contests:{desk}", args=[code]) for desk in DESKS),
     ]
     for attempt in Attempt.objects.filter(contest=world.contest).order_by("user__sort_key"):
         paths += [
@@ -110,10 +109,13 @@ def look_around(world: World, moment: str) -> None:
     people = {"visitor": world.visitor} | {f"pupil {n}": client for n, client in enumerate(world.clients)}
     for path in paths:
         for name, client in people.items():
-            for language in ("vi", "en"):
+            for language in ("vi", "en") if name == "pupil 0" else ("vi",):
                 client.cookies["django_language"] = language  # pages follow the reader's choice, the API the header
                 reply = client.get(path, headers={"accept-language": language})
                 world.keep(f"{moment}: {language} {normalised(path, world)} by {name}", payload(reply))
+    for desk in DESKS:
+        path = reverse(f"contests:{desk}", args=[code])
+        world.keep(f"{moment}: {normalised(path, world)} by pupil 0", payload(world.clients[0].get(path)))
     listen(world, moment)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contests.forms.table import Stock, even_shares, name_of, worth_name
 from contests.rules.sheet import RuleSheet
-from contests.rules.templates import Template
+from contests.rules.templates import PLAIN_PRIZES, Template
 
 ITEMS = 20
 STEPS_MOST = 7  # steps of a chain
@@ -19,9 +19,10 @@ def next_hour(at: datetime) -> datetime:
 
 
 def plain(at: datetime, stock: Stock, items: int = ITEMS) -> dict[str, object]:
-    """The plain school contest: a day from the next hour on, items spread evenly over the topics."""
+    """The plain school contest: a day from the next hour on, items spread evenly over the topics, three prizes."""
     start = next_hour(at)
-    return {"opens_at": start, "closes_at": start + timedelta(days=1), **even(stock, items)}
+    prizes = _values({"prizes": PLAIN_PRIZES})
+    return {"opens_at": start, "closes_at": start + timedelta(days=1), **prizes, **even(stock, items)}
 
 
 def even(stock: Stock, items: int) -> dict[str, object]:
@@ -107,4 +108,6 @@ def _values(values: dict[str, object]) -> dict[str, object]:
     if isinstance(prizes, list | tuple):
         for place, (name, quota) in enumerate(prizes, start=1):
             made |= {f"prize_name_{place}": name, f"prize_quota_{place}": quota}
+        for place in range(len(prizes) + 1, PRIZES_MOST + 1):
+            made |= {f"prize_name_{place}": "", f"prize_quota_{place}": None}
     return made

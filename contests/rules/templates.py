@@ -37,6 +37,8 @@ class Template:
 
 PRIZES = (("Giải Nhất", 1), ("Giải Nhì", 2), ("Giải Ba", 3), ("Giải Khuyến khích", 5))
 
+#: What the plain school contest offers, and every template that says nothing else.
+PLAIN_PRIZES = (("Giải Nhất", 1), ("Giải Nhì", 2), ("Giải Ba", 3))
 TEMPLATES: Mapping[str, Template] = {
     one.code: one
     for one in (
@@ -48,7 +50,6 @@ TEMPLATES: Mapping[str, Template] = {
             values={
                 "prediction": "all_right",
                 "chain": ("points", "prediction", "time_used", "submitted_at"),
-                "prizes": (("Giải Nhất", 1), ("Giải Nhì", 2), ("Giải Ba", 3)),
             },
         ),
         Template(code="school15", items=15, minutes=15, window_h=10),
@@ -69,6 +70,6 @@ TEMPLATES: Mapping[str, Template] = {
                 "prizes": PRIZES,
             },
         ),
-        Template(code="talk", items=10, minutes=10, window_h=2, values={"board_to": "everybody"}),
+        Template(code="talk", items=10, minutes=10, window_h=2, values={"board_to": "everybody", "prizes": ()}),
     )
 }

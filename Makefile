@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 PY := .venv/bin/python
+# one more than there are cores: some tests wait for real servers most of their time
+WORKERS = $$($(PY) -c 'import os; print(len(os.sched_getaffinity(0)) + 1)')
 export PORT HOST DEMO PUBLIC_URL
 
 .PHONY: run test check long bench format lock pictures help
@@ -23,7 +25,7 @@ test: .venv/.dev
 	@echo "• Programs the tests use"
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	$(PY) -m pytest -m "not browser and not long" -n auto -q
+	$(PY) -m pytest -m "not browser and not long" -n $(WORKERS) -q
 	$(PY) -m pytest -m "browser and not long" -n 2 --dist worksteal -q
 
 check: .venv/.dev

@@ -26,7 +26,7 @@ test: .venv/.dev
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
 	$(PY) -m pytest -m "not browser and not long" -n $(WORKERS) -q
-	$(PY) -m pytest -m "browser and not long" -n 2 --dist worksteal -q
+	$(PY) -m pytest -m "browser and not long" -n $(WORKERS) --dist worksteal -q
 
 check: .venv/.dev
 	.venv/bin/ruff check .
@@ -38,6 +38,7 @@ long: .venv/.dev
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
 	$(PY) -m pytest -m "long and not browser" -q
+	$(PY) -m pytest -m "long and browser" -q
 	$(PY) -m tests.on_postgresql -m "not browser and not long" -n auto -q
 
 bench: .venv/.dev

@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         browser = play.chromium.launch(executable_path=chromium_program(), args=args)
         for screens, call in ((EMPTY, "build_empty()"), (FULL, f"build({options.crowd})")):
             chosen = [screen for screen in screens if not options.only or screen.name in options.only]
+            if options.light:
+                chosen = [replace(screen, schemes=("light",)) for screen in chosen if "light" in screen.schemes]
             if chosen:
                 faults |= _round(browser, chosen, call, folder, options)
         browser.close()
@@ -70,6 +73,7 @@ def _options(arguments: list[str] | None) -> Any:
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
     reads.add_argument("--language", choices=["vi", "en"], default="vi")
     reads.add_argument("--plant", default="", metavar="CSS", help="style added to every page, to see the checks fail")
+    reads.add_argument("--light", action="store_true", help="leave the dark ones out")
     reads.add_argument("--whole", action="store_true", help="whole pages instead of the first view")
     return reads.parse_args(arguments)
 

@@ -69,8 +69,9 @@ def pictures(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.usefixtures("browser")
-def test_every_screen_is_sound(tmp_path: Path) -> None:
-    done = pictures(tmp_path)
+@pytest.mark.parametrize("options", [["--light"], pytest.param([], marks=pytest.mark.long)], ids=["light", "both"])
+def test_every_screen_is_sound(tmp_path: Path, options: list[str]) -> None:
+    done = pictures(tmp_path, *options)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert (tmp_path / "board-projector.png").stat().st_size > 10_000
 

@@ -30,7 +30,7 @@ def differences(before: ItemDraft, after: ItemDraft) -> list[Difference]:
     """Every field of a revision that differs; options with their remarks count as one field in their kept order."""
     pairs = [(name, getattr(before, name), getattr(after, name)) for name in FIELDS]
     pairs.append(("options", _options(before), _options(after)))
-    pairs.append(("key", _key(before), _key(after)))
+    pairs.append(("key", *_keys(before, after)))
     pairs.append(("facts", ", ".join(before.facts), ", ".join(after.facts)))
     pairs.append(("span", _span(before), _span(after)))
     pairs.append(("picture", _picture(before), _picture(after)))
@@ -55,6 +55,13 @@ def words(old: str, new: str) -> tuple[Run, ...]:
 def _options(draft: ItemDraft) -> str:
     remarks = {code: f" ({vi} / {en})" for code, vi, en in draft.remarks}
     return " | ".join(f"{choice.vi} / {choice.en}{remarks.get(choice.code, '')}" for choice in draft.choices)
+
+
+def _keys(before: ItemDraft, after: ItemDraft) -> tuple[str, str]:
+    """Both keys in words; word for word where only a spelling that is written twice tells them apart."""
+    old, new = _key(before), _key(after)
+    typed = before.kind in {"number", "text"} and before.kind == after.kind
+    return (" | ".join(before.key), " | ".join(after.key)) if typed and old == new else (old, new)
 
 
 def _key(draft: ItemDraft) -> str:

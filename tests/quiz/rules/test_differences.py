@@ -90,6 +90,12 @@ def test_a_typed_key_stays_as_it_is_written(kind: str) -> None:
     assert {word for run in difference.runs for word in run.words.split(" | ")} == {"10:30", "11:30"}
 
 
+def test_a_spelling_that_is_written_twice_is_a_difference() -> None:
+    one = make_draft(kind="text", options=(), answers=("ệ",))
+    [difference] = differences(one, replace(one, answers=("ệ", "ệ")))
+    assert difference.field == "key"
+
+
 @settings(max_examples=200, deadline=None)
 @given(one=drafts(), other=drafts(), data=st.data())
 def test_two_drafts_differ_exactly_when_their_checksums_do(

@@ -6,25 +6,24 @@ from typing import Any
 
 from docx.shared import Mm, Pt
 
-from reports.official import letter
+from contests.exchange import letter
+from contests.exchange.letter import BOTH, CENTRE, LEFT, line, rule, write
 from reports.official.annexes import annexes
 from reports.official.blocks import Annex, Block, Grid, Heading, Picture, Text
 from reports.official.body import SUBJECT, body, span_of
 from reports.official.charts import chart
 from reports.official.contents import Contents
-from reports.official.letter import BOTH, CENTRE, LEFT, line, rule, write
 from reports.rules import wording
 
-LEFT_COLUMN, RIGHT_COLUMN = 66, 99  # about 40/60 %: in equal halves the country's name wraps
-MOTTO_LENGTH = 60.4  # mm of "Độc lập - Tự do - Hạnh phúc" in 14 pt bold Times
 GRID_SIZE = 11
-NUMBER_BLANK, DATE_BLANK = "        ", "ngày       tháng       năm           "
+DEMO = "Số liệu minh họa"
 
 
 def docx(contents: Contents) -> bytes:
     """The whole file: head, body, signature, annexes."""
-    document = letter.new_letter(title=f"Báo cáo {SUBJECT}", demo=contents.is_demo)
-    _head(document, contents)
+    document = letter.new_letter(title=f"Báo cáo {SUBJECT}", label=DEMO if contents.is_demo else "")
+    its = contents.letterhead
+    letter.head(document, parent=its.parent, agency=its.agency, symbol=its.symbol, place=its.place)
     _title(document, contents)
     _blocks(document, contents, body(contents))
     _signature(document, contents)
@@ -33,28 +32,6 @@ def docx(contents: Contents) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _head(document: Any, contents: Contents) -> None:
-    """Agencies on the left, the country's name and motto on the right; number and date stay blank."""
-    its = contents.letterhead
-    table = letter.bare_table(document, (LEFT_COLUMN, RIGHT_COLUMN))
-    left, right = table.rows[0].cells
-    line(left, its.parent.upper(), size=13)
-    line(left, its.agency.upper(), bold=True, size=13)
-    rule(left, width=_rule_length(its.agency), box=LEFT_COLUMN)
-    line(left, f"Số:{NUMBER_BLANK}/{its.symbol}", size=13)
-    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=13)
-    line(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
-    rule(right, width=MOTTO_LENGTH, box=RIGHT_COLUMN)
-    line(right, f"{its.place}, {DATE_BLANK}", italic=True)
-    for cell in (left, right):
-        letter.drop_first_paragraph(cell)
-
-
-def _rule_length(text: str) -> float:
-    """Between a third and a half of the text above: capitals in 13 pt bold are about 2.75 mm wide each."""
-    return min(0.42 * 2.75 * len(text), 0.45 * LEFT_COLUMN)
 
 
 def _title(document: Any, contents: Contents) -> None:
@@ -147,6 +124,6 @@ def _annex(document: Any, contents: Contents, number: int, annex: Annex) -> None
     letter.new_annex_pages(document)
     line(document, f"Phụ lục {wording.roman(number)}", bold=True)
     line(document, annex.title, bold=True)
-    enclosed = f"(Kèm theo Báo cáo số{NUMBER_BLANK}/{its.symbol} {DATE_BLANK} của {its.agency})"
+    enclosed = f"(Kèm theo Báo cáo số{letter.NUMBER_BLANK}/{its.symbol} {letter.DATE_BLANK} của {its.agency})"
     line(document, enclosed, italic=True, after=8)
     _blocks(document, contents, annex.blocks)

@@ -13,8 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from reports.official.contents import Contents, canonical
-from reports.official.docx import docx
-from reports.official.letter import DEMO
+from reports.official.docx import DEMO, docx
 from reports.rules import wording
 from tests.reports.official.worlds import contents, fill
 

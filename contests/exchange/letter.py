@@ -15,13 +15,15 @@ from docx.shared import Mm, Pt, RGBColor
 FONT = "Times New Roman"
 SIZE = 14
 TEXT_WIDTH = 165  # mm: 210 - 30 - 15
-DEMO = "Số liệu minh họa"
+LEFT_COLUMN, RIGHT_COLUMN = 66, 99  # about 40/60 %: in equal halves the country's name wraps
+MOTTO_LENGTH = 60.4  # mm of "Độc lập - Tự do - Hạnh phúc" in 14 pt bold Times
+NUMBER_BLANK, DATE_BLANK = "        ", "ngày       tháng       năm           "
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
-def new_letter(*, title: str, demo: bool) -> Any:
-    """An empty document on the decree's paper, in its letters."""
+def new_letter(*, title: str, label: str = "") -> Any:
+    """An empty document on the decree's paper, in its letters; `label` stands on every page (a demonstration)."""
     made = Document()
     for name, bold in (("Normal", False), ("Heading 1", True), ("Heading 2", True), ("Header", False)):
         _letters(made.styles[name], bold=bold)
@@ -35,7 +37,7 @@ def new_letter(*, title: str, demo: bool) -> Any:
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = Mm(8)
-    _number_pages(section, demo=demo)
+    _number_pages(section, label)
     return made
 
 
@@ -54,17 +56,16 @@ def _letters(style: Any, *, bold: bool) -> None:
         form.space_before, form.keep_with_next = Pt(6), True
 
 
-def _number_pages(section: Any, *, demo: bool) -> None:
-    """The number in the top margin; page 1 has none. Demonstration is said on every page, also the first."""
+def _number_pages(section: Any, label: str) -> None:
+    """The number in the top margin; page 1 has none. A label is said on every page, also the first."""
     section.different_first_page_header_footer = True
     line = section.header.paragraphs[0]
     line.alignment, line.paragraph_format.space_after = CENTRE, Pt(0)
     _field(line, "PAGE")
-    if demo:
-        for header in (section.first_page_header, section.header):
-            label = header.paragraphs[0] if header is section.first_page_header else header.add_paragraph()
-            label.alignment, label.paragraph_format.space_after = CENTRE, Pt(0)
-            write(label, DEMO, bold=True, size=11)
+    if label:
+        for place in (section.first_page_header.paragraphs[0], section.header.add_paragraph()):
+            place.alignment, place.paragraph_format.space_after = CENTRE, Pt(0)
+            write(place, label, bold=True, size=11)
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -166,3 +167,24 @@ def drop_first_paragraph(cell: Any) -> None:
     first = cell.paragraphs[0]
     if len(cell.paragraphs) > 1 and not first.text:
         first._p.getparent().remove(first._p)
+
+
+def head(document: Any, *, parent: str, agency: str, symbol: str, place: str) -> None:
+    """Agencies on the left, the country's name and motto on the right; number and date stay blank."""
+    left, right = bare_table(document, (LEFT_COLUMN, RIGHT_COLUMN)).rows[0].cells
+    if parent:
+        line(left, parent.upper(), size=13)
+    line(left, agency.upper(), bold=True, size=13)
+    rule(left, width=_rule_length(agency), box=LEFT_COLUMN)
+    line(left, f"Số:{NUMBER_BLANK}/{symbol}", size=13)
+    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=13)
+    line(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
+    rule(right, width=MOTTO_LENGTH, box=RIGHT_COLUMN)
+    line(right, f"{place}, {DATE_BLANK}", italic=True)
+    for cell in (left, right):
+        drop_first_paragraph(cell)
+
+
+def _rule_length(text: str) -> float:
+    """Between a third and a half of the text above: capitals in 13 pt bold are about 2.75 mm wide each."""
+    return min(0.42 * 2.75 * len(text), 0.45 * LEFT_COLUMN)

@@ -73,9 +73,9 @@ def viewer_of(contest: Contest, user: User) -> tuple[Viewer, Own | None]:
     if not user.is_authenticated:
         return Viewer.VISITOR, None
     attempt = attempts.attempt_of(contest.pk, user.pk)
-    sits_it = attempt is not None and attempt.state == AttemptState.SITTING  # then no different from other entrants
-    if not sits_it and user.role in STAFF and contests.contests_run_by(user).filter(pk=contest.pk).exists():
-        return Viewer.STAFF, None
+    runs_it = user.role in STAFF and contests.contests_run_by(user).filter(pk=contest.pk).exists()
+    if runs_it and attempt is None and not _may_still_sit(user, contest):
+        return Viewer.STAFF, None  # a teacher who takes part is no different from other entrants
     if attempt is None:
         return Viewer.VISITOR, None
     return Viewer.ENTRANT, own_of(attempt)
@@ -112,10 +112,10 @@ def board_to_see(user: User, code: str, at: datetime) -> tuple[Contest, Viewer, 
 
 
 def board_rows_to_see(user: User, code: str) -> Contest:
-    """A contest whose whole board this person may read: staff of it who are not sitting it themselves."""
+    """A contest whose whole board this person may read: staff of it who do not take part themselves."""
     contest = contest_to_run(user, code)
     if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô đang dự thi nên chưa xem được toàn bộ bảng xếp hạng."))
+        raise NotAllowed(_("Thầy cô là người dự thi nên không xem toàn bộ bảng xếp hạng được."))
     return contest
 
 
@@ -147,17 +147,17 @@ def result_shown(attempt: Attempt) -> Shown:
 
 
 def contest_to_watch(user: User, code: str) -> Contest:
-    """A contest whose sitting this person may supervise: staff of it who are not sitting it themselves."""
+    """A contest whose sitting this person may supervise: staff of it who do not take part themselves."""
     contest = contest_to_run(user, code)
     if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô đang dự thi nên chưa giám sát được cuộc thi này."))
+        raise NotAllowed(_("Thầy cô là người dự thi nên không giám sát cuộc thi này được."))
     return contest
 
 
 def contest_to_judge(user: User, code: str) -> Contest:
     """A contest whose results this person may change: staff of it who have not sat it and may not begin it."""
     contest = contest_to_run(user, code)
-    if attempts.attempt_of(contest.pk, user.pk) is not None or _may_still_sit(user, contest):
+    if viewer_of(contest, user)[0] is not Viewer.STAFF:
         raise NotAllowed(_("Thầy cô là người dự thi nên không xử lý kết quả của cuộc thi này được."))
     return contest
 
@@ -197,7 +197,7 @@ def may_know_whose(user: User, attempt: Attempt) -> bool:
 def papers_to_read(user: User, code: str) -> Contest:
     """A contest whose papers and keys this person may read: staff of it who neither sit it nor may still begin."""
     contest = contest_to_run(user, code)
-    if attempts.attempt_of(contest.pk, user.pk) is not None or _may_still_sit(user, contest):
+    if viewer_of(contest, user)[0] is not Viewer.STAFF:
         raise NotAllowed(_("Thầy cô là người dự thi nên không xem được đề và đáp án."))
     return contest
 

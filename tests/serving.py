@@ -1,5 +1,6 @@
 """The product as a process: a prepared database, one Daphne on a free port, and ways to end and restart it."""
 
+import fcntl
 import functools
 import http.client
 import os
@@ -136,9 +137,15 @@ def _prepare(environment: dict[str, str]) -> None:
 
 @functools.cache
 def _prepared_sqlite() -> Path:
-    """One prepared SQLite file per test process; servers start from copies of it."""
-    folder = Path(tempfile.mkdtemp(prefix="prepared-", dir=os.environ.get("TESTS_VAR_DIR")))
-    _prepare(_environment(folder, None, None))
+    """One prepared SQLite file, made by the first process of a test run that needs it; servers start from copies."""
+    run = os.environ.get("TESTS_VAR_DIR") or tempfile.mkdtemp(prefix="prepared-")
+    folder = Path(run) / "prepared"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            _prepare(_environment(folder, None, None))
+            (folder / "done").touch()
     return folder / "data.sqlite3"
 
 

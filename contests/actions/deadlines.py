@@ -76,6 +76,8 @@ def _retime(row: Attempt, clock: Clock, *, reopens: bool, at: datetime) -> bool:
     before = [getattr(row, name) for name in TIMES]
     if row.state == AttemptState.CLOSED and clock.due_at(at) > at and not reopens:
         return False  # its person has gone on to another one
+    if row.state == AttemptState.SUBMITTED and row.submitted_at is not None:
+        clock = clock.handed_in(row.submitted_at)
     row.due_at, row.extra_ms, row.lost_ms = clock.due_at(), clock.extra_ms, clock.lost_ms()
     if row.state == AttemptState.CLOSED and clock.due_at(at) > at:
         row.state, row.ended_at, row.time_used_ms, row.stands_at = AttemptState.SITTING, None, None, None

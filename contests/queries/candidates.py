@@ -35,12 +35,14 @@ class Match:
 
 
 def candidates(contest: Contest, user: User) -> QuerySet[User]:
-    """Those in a person's scope whom the rule sheet lets on the list: pupils, or teachers, of the contest's world."""
+    """Those in a person's scope whom the rule sheet lets on the list: pupils, or teachers but for who made the contest,
+    of the contest's world.
+    """
     if contest.audience == Audience.TEACHERS:
         rows = schools.staff_visible(user).filter(role__in=(Role.TEACHER, Role.LEADER))
     else:
         rows = schools.pupils_visible(user)
-    return rows.filter(is_active=True, is_demo=contest.is_demo)
+    return rows.filter(is_active=True, is_demo=contest.is_demo).exclude(pk=contest.created_by_id)
 
 
 def classes_to_add(contest: Contest, school: School) -> list[SchoolClass]:

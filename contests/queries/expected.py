@@ -36,8 +36,8 @@ class Room:
 def people_expected(
     contest: Contest, school_id: int | None = None, user_ids: Collection[int] | None = None
 ) -> list[Person]:
-    """Without those who are excluded; a reserve is not expected. In no order."""
-    left_out = set(Exclusion.objects.filter(contest=contest).values_list("user_id", flat=True))
+    """Without those who are excluded, and without who made it; a reserve is not expected. In no order."""
+    left_out = {contest.created_by_id, *Exclusion.objects.filter(contest=contest).values_list("user_id", flat=True)}
     if contest.entry_by == EntryBy.LISTED:
         people = _listed(contest, school_id, user_ids)
     elif contest.audience == Audience.TEACHERS:

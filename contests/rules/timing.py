@@ -1,7 +1,7 @@
 """When a contest is open, when an attempt is due, and what an instant of receipt means. Told the time, never asks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -163,6 +163,10 @@ class Clock:
     def due_at(self, at: datetime | None = None) -> datetime:
         """The deadline; with `at` as if what goes on ended then."""
         return self._without() + self.lost_ms(at) * MS
+
+    def handed_in(self, at: datetime) -> "Clock":
+        """The clock of one who handed in then: what stopped others later moves it no more."""
+        return replace(self, stops=tuple(stop for stop in self.stops if stop.from_at < at))
 
     def stands(self, at: datetime) -> bool:
         """Whether it is stopped at this instant, with time left on it."""

@@ -52,7 +52,7 @@ def _paths(stage: Any) -> Iterator[tuple[str, str]]:
     """(role, path) of every page, of the contest that runs and where it says more of one that is over."""
     from django.urls import reverse
 
-    from tests.house.test_permissions import routes, tables
+    from tests.routes import routes, tables
 
     parameters = {route.name: route.parameters for route in routes()}
     for name, methods in tables().items():

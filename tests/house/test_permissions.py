@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from backend import clock
 from contests.models import Appeal, Attempt, Contest
@@ -20,40 +18,12 @@ from tests import factories_contests as contests
 from tests import factories_quiz as bank
 from tests.cast import Cast, Side, make_cast
 from tests.factories import make_enrolment, make_user
+from tests.routes import routes, tables
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-#: Superusers' read-only tables; its own walk is in test_admin.py.
-ELSEWHERE = {"admin"}
 Table = Mapping[str, Mapping[str, Mapping[str, int]]]
-
-
-def tables() -> dict[str, Mapping[str, Mapping[str, int]]]:
-    """All `tests/permissions_*.py` in one."""
-    found: dict[str, Mapping[str, Mapping[str, int]]] = {}
-    for path in sorted(Path(__file__).parent.parent.glob("permissions_*.py")):
-        found |= import_module(f"tests.{path.stem}").ROUTES
-    return found
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    parameters: tuple[str, ...]
-
-
-def routes(resolver: URLResolver | None = None, space: str = "", taken: tuple[str, ...] = ()) -> Iterator[Route]:
-    """Every named route of the site with the names of its parameters."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        parameters = (*taken, *entry.pattern.converters)
-        if isinstance(entry, URLResolver):
-            namespace = f"{space}{entry.namespace}:" if entry.namespace else space
-            if entry.namespace not in ELSEWHERE:
-                yield from routes(entry, namespace, parameters)
-        elif isinstance(entry, URLPattern):
-            assert entry.name, f"a route without a name: {entry.pattern}"
-            yield Route(f"{space}{entry.name}", parameters)
 
 
 @dataclass

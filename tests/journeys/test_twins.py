@@ -99,6 +99,34 @@ def test_where_points_wait_for_the_end_others_hand_in_and_nothing_differs(questi
     assert twins.differences(*twins.play_twins(questions, handed_in_by_others, **waits)) == []
 
 
+def asked_while_sitting(world: World) -> None:
+    """All that can be asked at all, by one who sits and by one who may still begin."""
+    twins.give(world, twins.start(world, 0, seed="s0"), {1: 0, 2: 1})
+    twins.look_everywhere(world, "answered")
+
+
+def asked_everywhere(world: World) -> None:
+    """And by one who has handed in while another may still begin."""
+    asked_while_sitting(world)
+    twins.give(world, world.contest.attempts.get(user=world.pupils[0]), {3: 0}, seq=2, submit=True)
+    twins.look_everywhere(world, "handed in")
+
+
+@pytest.mark.parametrize("audience", ["pupils", "teachers"])
+def test_no_desk_file_or_api_says_a_thing_to_those_who_sit(questions: list[Question], audience: str) -> None:
+    one, other = twins.play_twins(questions, asked_everywhere, **HIDDEN, audience=audience)
+    assert len(one.kept) > 200
+    assert twins.differences(one, other) == []
+    printed = {label.split()[-4] for label, said in one.kept if twins.PDF in said}
+    assert printed <= {"contests:door_lists"}  # names and rooms
+
+
+def test_a_mutant_that_lets_teachers_who_may_still_sit_read_the_papers_is_caught(questions: list[Question]) -> None:
+    with patch.object(access, "_may_still_sit", lambda _user, _contest: False):
+        worlds = twins.play_twins(questions, asked_while_sitting, **HIDDEN, audience="teachers")
+    assert any("contests:paper " in difference.partition("\n")[0] for difference in twins.differences(*worlds))
+
+
 ANOTHER_LEFT = {"board_to": "everybody", "attempts_most": 2, "prediction": "all_right", "sub_boards": "grade"}
 
 

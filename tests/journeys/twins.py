@@ -3,8 +3,10 @@
 What is normalised: ids, tokens, times and versions, nothing else. A payload is status, headers and body.
 """
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,23 +22,23 @@ from backend.asgi import application
 from contests.actions.attempt import close_overdue
 from contests.actions.settling import settle_due
 from contests.live import current, parts
-from contests.models import Attempt, Contest, PaperItem, PaperKey
+from contests.models import Attempt, Audience, Contest, PaperItem, PaperKey
 from quiz.models import Question
 from schools.models import User
 from tests import factories_contests as contests
 from tests.factories import make_class, make_enrolment, make_school, make_user
+from tests.routes import routes, tables
 
 NAMES = ("Danh Thị Sô Phi", "Lê Gia Bảo", "Nguyễn Thị Ánh")
 #: Say how long ids and tokens are, name the request, tell the time; the body itself is compared.
+PDF = "<a PDF>"
 HEADERS_LEFT_OUT = {"content-length", "x-request-id", "expires"}
-
-
-#: What only those who run a contest may read; to a pupil each says the same, whatever the key.
-DESKS = ("contest", "papers", "monitor", "results", "results_csv", "awards", "regrade", "late", "paper_keys")
 
 
 @dataclass
 class World:
+    """`pupils` are teachers where the contest is for teachers: colleagues of whom made it, with a desk of their own."""
+
     contest: Contest
     pupils: list[User]
     clients: list[Client]
@@ -44,7 +46,7 @@ class World:
     kept: list[tuple[str, str]] = field(default_factory=list)
 
     def keep(self, label: str, payload: str) -> None:
-        self.kept.append((label, normalised(payload, self)))
+        self.kept.append((label, payload))
 
 
 def build(questions: list[Question], *, shift: int, opens_at: datetime, **rules: object) -> World:
@@ -52,7 +54,7 @@ def build(questions: list[Question], *, shift: int, opens_at: datetime, **rules:
     school = make_school(name="Trường THPT Sông Đốc Đôi")
     contest = contests.make_contest(
         school=school,
-        by=make_user(role="teacher", school=school),
+        by=make_user(role="teacher", school=school, full_name="Phạm Thị Đào"),
         opens_at=opens_at,
         **rules,
     )
@@ -60,10 +62,12 @@ def build(questions: list[Question], *, shift: int, opens_at: datetime, **rules:
     for item in paper.items.all():
         codes = sorted(item.revision.options.values_list("code", flat=True))
         PaperKey.objects.filter(item=item).update(value=json.dumps([codes[shift]]))
-    school_class = make_class(school=school, name="10A1")
-    pupils = [make_user(role="pupil", school=school, full_name=name) for name in NAMES]
-    for pupil in pupils:
-        make_enrolment(pupil, school_class)
+    role = "teacher" if contest.audience == Audience.TEACHERS else "pupil"
+    pupils = [make_user(role=role, school=school, full_name=name) for name in NAMES]
+    if role == "pupil":
+        school_class = make_class(school=school, name="10A1")
+        for pupil in pupils:
+            make_enrolment(pupil, school_class)
     return World(contest, pupils, [signed_in(pupil) for pupil in pupils], Client())
 
 
@@ -112,11 +116,23 @@ def look_around(world: World, moment: str) -> None:
             for language in ("vi", "en") if name == "pupil 0" else ("vi",):
                 client.cookies["django_language"] = language  # pages follow the reader's choice, the API the header
                 reply = client.get(path, headers={"accept-language": language})
-                world.keep(f"{moment}: {language} {normalised(path, world)} by {name}", payload(reply))
-    for desk in DESKS:
-        path = reverse(f"contests:{desk}", args=[code])
-        world.keep(f"{moment}: {normalised(path, world)} by pupil 0", payload(world.clients[0].get(path)))
+                world.keep(f"{moment}: {language} {path} by {name}", payload(reply))
     listen(world, moment)
+
+
+def look_everywhere(world: World, moment: str) -> None:
+    """Every address about contests, whoever it is for, desks, files and the API: one who sits asks, and one who may."""
+    attempt = Attempt.objects.filter(contest=world.contest).earliest("pk")
+    item = PaperItem.objects.filter(paper__contest=world.contest).earliest("position")
+    values = {"code": world.contest.code, "attempt_id": attempt.pk, "item_id": item.pk, "number": 1}
+    values |= {"pupil_id": world.pupils[1].pk, "class_id": 0}
+    known = tables()
+    for route in routes():
+        if not (route.name.startswith("contests:") and "GET" in known[route.name] and {*route.parameters} <= {*values}):
+            continue
+        path = reverse(route.name, kwargs={name: values[name] for name in route.parameters})
+        for who in (0, 2):
+            world.keep(f"{moment}: {route.name} asked by {who}", payload(world.clients[who].get(path)))
 
 
 def listen(world: World, moment: str) -> None:
@@ -205,7 +221,21 @@ def settle(world: World) -> None:
 def payload(reply: object) -> str:
     sent = {name.lower(): value for name, value in reply.headers.items()}  # type: ignore[attr-defined]  # a response
     headers = {name: value for name, value in sent.items() if name not in HEADERS_LEFT_OUT}
-    return f"{reply.status_code} {json.dumps(headers, sort_keys=True)}\n{reply.content.decode()}"  # type: ignore[attr-defined]  # a response
+    body = b"".join(reply) if reply.streaming else reply.content  # type: ignore[attr-defined, call-overload]  # the same
+    return f"{reply.status_code} {json.dumps(headers, sort_keys=True)}\n{readable(body)}"  # type: ignore[attr-defined]
+
+
+def readable(body: bytes) -> str:
+    """A body as text: the parts of a Word or Excel file, bytes of other files as they are.
+
+    A PDF draws codes and ids as numbers of shapes that differ with them, so of one it only says that it is one.
+    """
+    if body.startswith(b"%PDF"):
+        return PDF
+    if not body.startswith(b"PK"):
+        return body.decode(errors="backslashreplace")
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        return "\n".join(f"{name}\n{parts.read(name).decode(errors='backslashreplace')}" for name in parts.namelist())
 
 
 RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -217,26 +247,49 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<span data-text>\d\d:\d\d</span>"), "<time>"),  # when the attempt is due
     (re.compile(r'((data-)?stamp"?[=:] ?")[^"]*"'), r'\1<stamp>"'),  # says when the window opens and closes
     (re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b"), "<receipt>"),
-    (re.compile(r"\bT\d{5}\b"), "<code>"),  # a visitor's first page lists both twins
+    (re.compile(r"\b[tT]\d{5}\b"), "<code>"),  # a visitor's first page lists both twins
+    # a fingerprint of the rules as they stand, the code and the school's id among them
+    (re.compile(r'("mark": ?"|name="seen" value=")\w+"'), r'\1<mark>"'),
     (re.compile(r'data-(ms|server-now|started)="[^"]*"'), r'data-\1="<time>"'),
 )
 
 
-def normalised(text: str, world: World) -> str:
-    """Ids, tokens, times and versions replaced by their kind."""
-    for pattern, kind in RULES:
-        text = pattern.sub(kind, text)
+def rules_for(world: World) -> list[tuple[re.Pattern[str], str]]:
+    """`RULES` and the ids of this world: each is replaced by its kind."""
+    found = list(RULES)
+
+    def also(pattern: str, kind: str) -> None:
+        found.append((re.compile(pattern), kind))
+
     for number, attempt in enumerate(Attempt.objects.filter(contest=world.contest).order_by("user__sort_key")):
-        text = re.sub(rf"(attempts?|sit)(/|%2F|=\"){attempt.pk}(?=\b|%2F)", rf"\1\2<attempt {number}>", text)
+        also(rf"(attempts?|sit)(/|%2F|=\"){attempt.pk}(?=\b|%2F)", rf"\1\2<attempt {number}>")
     for item in PaperItem.objects.filter(paper__contest=world.contest):
-        text = re.sub(rf'(item(?:": ?|-|=")){item.pk}\b', rf"\1<item {item.position}>", text)
+        also(rf'(item(?:": ?|-|=")){item.pk}\b', rf"\1<item {item.position}>")
+    also(
+        rf'("school": ?|schools?/|school="|name="invitations" value="){world.contest.school_id}\b',
+        r"\1<school>",
+    )
     for number, pupil in enumerate(world.pupils):
-        text = re.sub(rf'(user(?:": ?|="|-)){pupil.pk}\b', rf"\1<user {number}>", text)
-    return text
+        also(rf'(user(?:": ?|="|-|" value=")|/monitor/){pupil.pk}\b', rf"\1<user {number}>")
+        also(re.escape(pupil.username), f"<username {number}>")
+    return found
+
+
+def normalised(world: World) -> list[tuple[str, str]]:
+    """Label and payload of all that was kept, without ids, tokens, times and versions."""
+    rules = rules_for(world)
+
+    def plain(text: str) -> str:
+        for pattern, kind in rules:
+            text = pattern.sub(kind, text)
+        return text
+
+    return [(plain(label), plain(said)) for label, said in world.kept]
 
 
 def differences(one: World, other: World) -> list[str]:
-    """What differs: the label and the first lines that do."""
+    """What differs: the label and the first lines that do. What was kept is normalised from now on."""
+    one.kept, other.kept = normalised(one), normalised(other)
     assert [label for label, _ in one.kept] == [label for label, _ in other.kept]
     return [
         "\n".join([label, *list(unified_diff(mine.splitlines(), theirs.splitlines(), n=0, lineterm=""))[2:6]])

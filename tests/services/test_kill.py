@@ -30,7 +30,7 @@ def test_nothing_acknowledged_is_lost_in_three_kills() -> None:
 
 
 def test_the_kill_test_catches_a_server_that_acknowledges_before_the_commit() -> None:
-    code, figures, printed = kill_test("--mutant", "--students", "120", "--kills", "2", "--seconds", "30")
+    code, figures, printed = kill_test("--mutant", "--students", "60", "--kills", "2", "--seconds", "30")
     assert code == 1, printed
     assert figures["lost"] > 0, printed
 

@@ -130,12 +130,14 @@ class History:
 
     def give_time(self, who: int, minutes: int) -> None:
         user = self.pupils[who]
-        before = {one.pk: one.due_at for one in Attempt.objects.filter(contest=self.contest, user=user)}
+        its = Attempt.objects.filter(contest=self.contest, user=user)
+        # a clock that had run out may, with more on it, meet a stop that came after
+        before = {one.pk: one.due_at for one in its.exclude(state="closed")}
         extra = {"extra_ms": minutes * 60_000, "shift_ms": 0}
         time.give_time(contest=self.contest, user=user, reason="r", by=self.teacher, at=self.at, **extra)
         self.given_ms[who] = self.given_ms.get(who, 0) + extra["extra_ms"]
         for attempt in Attempt.objects.filter(pk__in=before):
-            assert attempt.due_at - before[attempt.pk] in {timedelta(milliseconds=extra["extra_ms"]), timedelta(0)}
+            assert attempt.due_at - before[attempt.pk] == timedelta(milliseconds=extra["extra_ms"])
 
     def pause(self, minutes: int) -> None:
         made = time.pause(contest=self.contest, school=None, class_name="", reason="r", by=self.teacher, at=self.at)

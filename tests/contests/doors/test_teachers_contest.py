@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from backend import clock
 from contests.models import Contest
+from contests.queries.candidates import candidates
+from contests.queries.expected import people_expected
 from schools.models import Role, User
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
@@ -37,11 +39,21 @@ def client_of(user: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("page", ["regrade", "papers", "paper_keys"])
-def test_an_invited_colleague_who_has_not_begun_reads_no_key(cast: Cast, contest: Contest, page: str) -> None:
-    colleague = client_of(make_user(Role.TEACHER, school=cast.own.school))
-    assert colleague.get(reverse(f"contests:{page}", args=[contest.code])).status_code == 403
-    assert client_of(cast.own.teacher).get(reverse(f"contests:{page}", args=[contest.code])).status_code == 200
+@pytest.mark.parametrize("desk", ["regrade", "papers", "paper_keys", "monitor", "board_rows"])
+def test_an_invited_colleague_reads_no_key_and_no_score(cast: Cast, contest: Contest, desk: str) -> None:
+    colleague = make_user(Role.TEACHER, school=cast.own.school)
+    address = reverse(f"contests:{desk}", args=[contest.code])
+    assert client_of(colleague).get(address).status_code == 403
+    contests.make_attempt(contest, colleague, state="submitted", ended_at=clock.now(), submitted_at=clock.now())
+    assert client_of(colleague).get(address).status_code == 403
+    assert client_of(cast.own.teacher).get(address).status_code == 200
+
+
+def test_who_made_it_is_not_expected_to_sit_it(cast: Cast, contest: Contest) -> None:
+    colleague = make_user(Role.TEACHER, school=cast.own.school)
+    expected = {person.user for person in people_expected(contest)}
+    assert colleague.pk in expected
+    assert cast.own.teacher.pk not in expected | {user.pk for user in candidates(contest, cast.own.teacher)}
 
 
 def test_who_made_it_does_not_sit_it_and_a_colleague_does(cast: Cast, contest: Contest) -> None:

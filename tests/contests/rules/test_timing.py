@@ -137,3 +137,10 @@ def test_a_shifted_window_keeps_its_length() -> None:
         NOON + timedelta(seconds=90),
         NOON + timedelta(hours=1, seconds=90),
     )
+
+
+def test_a_stop_after_the_hand_in_moves_its_deadline_no_more() -> None:
+    stops = (Stop(ms(2), ms(4)), Stop(ms(12), ms(15)))
+    clock = Clock(NOON, 20, ms(50), stops=stops)
+    assert clock.due_at() == ms(25)
+    assert clock.handed_in(ms(10)).due_at() == ms(22)

@@ -15,7 +15,7 @@ MOST_OTHER_SCRIPT = 7_000  # as above, what all other pages of a pupil load besi
 MOST_REHEARSAL_SCRIPT = 2_000  # as above, its own: a room opens that page on another day
 MOST_STAFF_SCRIPT = 5_000  # as above, for people at a desk
 MOST_ITEM_STYLE = 4_500  # pages that show questions load it beside the others
-MOST_STYLE = 25_000  # tokens and app together, as they stand
+MOST_STYLE = 24_000  # tokens and app together, as they stand
 MOST_FIRST_LOAD = 120_000  # the sitting page with everything it asks for, compressed
 
 

@@ -1,5 +1,6 @@
 """Gates: the object for those who may, 404 for the rest (403 for a known act of the wrong role)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +27,21 @@ from contests.queries.results import Shown
 from contests.rules import visibility
 from contests.rules.board import Part, part_of
 from contests.rules.visibility import Own, Sheet, Viewer
-from schools.models import SchoolClass, User
+from schools.models import School, SchoolClass, User
 
 STAFF = {"teacher", "leader", "officer", "admin"}
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """A contest with the part of it that somebody supervises: the pupils of `school`, or everybody (None)."""
+
+    contest: Contest
+    school: School | None = None
+
+    @property
+    def school_id(self) -> int | None:
+        return self.school.pk if self.school else None
 
 
 def attempt_to_sit(user: User, attempt_id: int) -> Attempt:
@@ -147,11 +160,21 @@ def result_shown(attempt: Attempt) -> Shown:
 
 
 def contest_to_watch(user: User, code: str) -> Contest:
-    """A contest whose sitting this person may supervise: staff of it who do not take part themselves."""
+    """A contest of which this person may supervise all: staff of it who do not take part themselves."""
     contest = contest_to_run(user, code)
     if viewer_of(contest, user)[0] is not Viewer.STAFF:
         raise NotAllowed(_("Thầy cô là người dự thi nên không giám sát cuộc thi này được."))
     return contest
+
+
+def contest_to_supervise(user: User, code: str) -> Supervised:
+    """A contest whose rooms this person may supervise: all of them, or those of the own school where it is a guest."""
+    contest = contest_to_host(user, code)
+    if may_run(user, contest):
+        return Supervised(contest_to_watch(user, code))
+    if contest.audience == Audience.TEACHERS:
+        raise NotAllowed(_("Thầy cô là người dự thi nên không giám sát cuộc thi này được."))
+    return Supervised(contest, user.school)
 
 
 def contest_to_judge(user: User, code: str) -> Contest:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from backend import clock
 from backend.refusals import Refusal
 from contests import access
+from contests.access import Supervised
 from contests.actions import time as times
 from contests.actions.board import freeze_board, unfreeze_board
 from contests.actions.notices import LONGEST, send_notice
@@ -19,11 +20,9 @@ from contests.actions.supervising import give_time_to_all
 from contests.api.base import LARGEST, Endpoint, Given, Moment, Number, Paged, Whole, all_there, asked, page_of, sent
 from contests.api.serializers import DoneSerializer
 from contests.live import monitor as live
-from contests.models import Contest
 from contests.queries import expected
 from contests.queries import monitor as reads
 from contests.queries import supervision as around
-from schools.models import School
 from schools.rules.scopes import CONTESTS_READ, CONTESTS_WRITE
 
 #: Each person's deadline is worked out in one transaction with the others'; longer ones would keep answers waiting.
@@ -167,9 +166,9 @@ class MonitorView(Endpoint):
     @extend_schema(operation_id="monitor", parameters=[MonitorAsked], responses=MonitorSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Who sits and how it goes with them, as on the supervisor's page."""
-        contest = access.contest_to_watch(request.user, code)
+        watched = access.contest_to_supervise(request.user, code)
         wanted = asked(MonitorAsked, request)
-        rows = live.rows_now(contest, wanted.get("school"))
+        rows = live.rows_now(watched.contest, watched.school_id or wanted.get("school"))
         show = reads.Show(wanted["show"])
         found = reads.chosen(rows, show=show, class_name=wanted["class_name"], words=wanted["q"])
         body = page_of(found, wanted, MonitorRowSerializer)
@@ -182,8 +181,8 @@ class LogView(Endpoint):
     @extend_schema(operation_id="monitor_log", responses=EventSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
         """What was done to everybody or to a room, the newest thirty."""
-        contest = access.contest_to_watch(request.user, code)
-        return Response(EventSerializer(around.events(contest), many=True).data)
+        watched = access.contest_to_supervise(request.user, code)
+        return Response(EventSerializer(around.events(watched.contest, watched.school_id), many=True).data)
 
 
 class TimeView(Endpoint):
@@ -192,12 +191,12 @@ class TimeView(Endpoint):
     @extend_schema(operation_id="time_give", request=TimeGiven, responses=DoneSerializer)
     def post(self, request: Request, code: str) -> Response:
         """The same time to each of these people, at most 60 a call; all or none."""
-        contest = access.contest_to_watch(request.user, code)
+        watched = access.contest_to_supervise(request.user, code)
         given = sent(TimeGiven, request)
         ids = given.pop("users")
-        users = expected.known(contest, set(ids))
+        users = expected.known(watched.contest, set(ids), watched.school_id)
         all_there(ids, [one.pk for one in users])
-        changed = give_time_to_all(contest=contest, users=users, **given, by=request.user, at=clock.now())
+        changed = give_time_to_all(contest=watched.contest, users=users, **given, by=request.user, at=clock.now())
         return Response({"changed": changed})
 
 
@@ -207,16 +206,17 @@ class PausesView(Endpoint):
     @extend_schema(operation_id="pauses", responses=PauseSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
         """Pauses that go on now."""
-        contest = access.contest_to_watch(request.user, code)
-        return Response(PauseSerializer(reads.pauses_now(contest, clock.now()), many=True).data)
+        watched = access.contest_to_supervise(request.user, code)
+        rows = reads.pauses_now(watched.contest, clock.now(), watched.school_id)
+        return Response(PauseSerializer(rows, many=True).data)
 
     @extend_schema(operation_id="pause", request=PauseGiven, responses=PauseSerializer)
     def post(self, request: Request, code: str) -> Response:
         """The clocks of a place stand from now on; the pause of that place that goes on already, if there is one."""
-        contest = access.contest_to_watch(request.user, code)
+        watched = access.contest_to_supervise(request.user, code)
         given = sent(PauseGiven, request)
         made = times.pause(
-            contest=contest, **_place(contest, given), reason=given["reason"], by=request.user, at=clock.now()
+            contest=watched.contest, **_place(watched, given), reason=given["reason"], by=request.user, at=clock.now()
         )
         return Response(PauseSerializer(made).data)
 
@@ -227,8 +227,9 @@ class ResumeView(Endpoint):
     @extend_schema(operation_id="resume", request=ResumeGiven, responses=PauseSerializer)
     def post(self, request: Request, code: str) -> Response:
         """The clocks go on; what was lost is added."""
-        contest, at = access.contest_to_watch(request.user, code), clock.now()
-        row = reads.pauses_now(contest, at).filter(pk=sent(ResumeGiven, request)["pause"]).first()
+        watched, at = access.contest_to_supervise(request.user, code), clock.now()
+        rows = reads.pauses_now(watched.contest, at, watched.school_id)
+        row = rows.filter(pk=sent(ResumeGiven, request)["pause"]).first()
         if row is None:
             raise Refusal("no_pause", _("Lần tạm dừng này đã kết thúc."))
         return Response(PauseSerializer(times.resume(pause=row, by=request.user, at=at)).data)
@@ -240,10 +241,10 @@ class OutagesView(Endpoint):
     @extend_schema(operation_id="outage", request=OutageGiven, responses=PauseSerializer)
     def post(self, request: Request, code: str) -> Response:
         """Power or network was gone in a place: each attempt gets back what it lost of it."""
-        contest = access.contest_to_watch(request.user, code)
+        watched = access.contest_to_supervise(request.user, code)
         given = sent(OutageGiven, request)
         when = {name: given[name] for name in ("from_at", "to_at", "reason")}
-        made = times.outage(contest=contest, **_place(contest, given), **when, by=request.user, at=clock.now())
+        made = times.outage(contest=watched.contest, **_place(watched, given), **when, by=request.user, at=clock.now())
         return Response(PauseSerializer(made).data)
 
 
@@ -253,11 +254,10 @@ class RoomStartsView(Endpoint):
     @extend_schema(operation_id="room_start", request=RoomGiven, responses=RoomStartSerializer)
     def post(self, request: Request, code: str) -> Response:
         """The word to begin for a room; the first word counts."""
-        contest = access.contest_to_watch(request.user, code)
-        place = _place(contest, sent(RoomGiven, request))
-        return Response(
-            RoomStartSerializer(times.start_room(contest=contest, **place, by=request.user, at=clock.now())).data
-        )
+        watched = access.contest_to_supervise(request.user, code)
+        place = _place(watched, sent(RoomGiven, request))
+        made = times.start_room(contest=watched.contest, **place, by=request.user, at=clock.now())
+        return Response(RoomStartSerializer(made).data)
 
 
 class NoticesView(Endpoint):
@@ -286,14 +286,10 @@ class FreezeView(Endpoint):
         return Response({"frozen": frozen})
 
 
-def _place(contest: Contest, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The school and class that are named; refused where the contest has no such room."""
-    number, class_name = given["school"], given["class_name"]
-    school: School | None = None
-    if number is not None:
-        school = next((one for one in expected.schools_of(contest) if one.pk == number), None)
-    named = school is not None and expected.Room(school.pk, class_name) in expected.rooms_of(contest, school.pk)
-    if (school is None) != (number is None) or (class_name and not named):
+def _place(watched: Supervised, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The school and class that are named; refused where what is supervised has no such room."""
+    place = expected.place_named(watched.contest, given["school"], given["class_name"], within=watched.school)
+    if place is None:
         sentence = _("Hãy chọn một phòng hoặc một lớp.")
         raise Refusal("no_room", sentence, status=400, fields={"school": [sentence]})
-    return {"school": school, "class_name": class_name}
+    return dict(zip(("school", "class_name"), place, strict=True))

@@ -17,9 +17,9 @@ from django.utils import translation
 from backend import clock
 from backend.refusals import NotThere, Refusal
 from contests import access
+from contests.access import Supervised
 from contests.live.lines import SIGNED_OUT, lines
 from contests.live.monitor import Change, Full, Line, Watch, monitors
-from contests.models import Contest
 from schools.models import User
 
 log = logging.getLogger(__name__)
@@ -39,15 +39,15 @@ async def monitor_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
     await send({"type": "websocket.accept"})
     user, code = scope["user"], str(scope["url_route"]["kwargs"]["code"]).upper()
     school_id, language = _asked(scope)
-    contest, refused = await database_sync_to_async(contest_or_refusal)(user, code)
-    if contest is None:
+    watched, refused = await database_sync_to_async(watched_or_refusal)(user, code)
+    if watched is None:
         await _close(send, refused)
         return
-    line = Line(language, lambda: contest_or_refusal(user, code)[1])
+    line = Line(language, lambda: watched_or_refusal(user, code)[1])
     held = lines.join(scope["session"].session_key, user, partial(line.end, SIGNED_OUT))
     watch: Watch | None = None
     try:
-        watch = monitors.join(contest.pk, school_id, line, texts_of)
+        watch = monitors.join(watched.contest.pk, watched.school_id or school_id, line, texts_of)
         await _until_over(line, receive, send)
     except Full:
         await _close(send, TRY_LATER)
@@ -57,12 +57,12 @@ async def monitor_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
         lines.leave(held)
 
 
-def contest_or_refusal(user: User, code: str) -> tuple[Contest | None, int | None]:
-    """The contest for those who may watch it now, else the close code."""
+def watched_or_refusal(user: User, code: str) -> tuple[Supervised | None, int | None]:
+    """The contest and the part of it that this person may watch now, else the close code."""
     try:
         if user.is_authenticated:
             user = User.objects.get(pk=user.pk, is_active=True)
-        return access.contest_to_watch(user, code), None
+        return access.contest_to_supervise(user, code), None
     except (NotThere, User.DoesNotExist):
         return None, NOT_THERE
     except Refusal:

@@ -101,10 +101,13 @@ def on_the_roll(contest: Contest) -> Q:
     return alive(clock.day_of(contest.opens_at)) & people & invited
 
 
-def known(contest: Contest, user_ids: Collection[int]) -> list[User]:
-    """Those of these people who are expected or have come, in the order of their ids."""
-    came = Attempt.objects.filter(contest=contest, user_id__in=user_ids).order_by().values_list("user_id", flat=True)
-    found = {person.user for person in people_expected(contest, user_ids=user_ids)} | set(came)
+def known(contest: Contest, user_ids: Collection[int], school_id: int | None = None) -> list[User]:
+    """Those of these people who are expected or have come, of one school or of all, in the order of their ids."""
+    came = Attempt.objects.filter(contest=contest, user_id__in=user_ids).order_by()
+    if school_id is not None:
+        came = came.filter(school_id=school_id)
+    found = {person.user for person in people_expected(contest, school_id, user_ids)}
+    found |= set(came.values_list("user_id", flat=True))
     return list(User.objects.filter(pk__in=found).order_by("pk"))
 
 
@@ -137,6 +140,22 @@ def rooms_of(contest: Contest, school_id: int) -> list[Room]:
     rooms = {room.class_name for room in named_rooms(contest) if room.school == school_id}
     found = {name for name in (*expected, *came.distinct(), *rooms) if name}
     return [Room(school_id, name) for name in sorted(found, key=names.natural)]
+
+
+def place_named(
+    contest: Contest, school_id: int | None, class_name: str, *, within: School | None = None
+) -> tuple[School | None, str] | None:
+    """A class of a school, a school (no class) or everybody (no school); None where the contest has no such place.
+
+    `within`: only places of that school are known.
+    """
+    if school_id is None:
+        return None if class_name or within else (None, "")
+    schools = [within] if within else schools_of(contest)
+    school = next((school for school in schools if school.pk == school_id), None)
+    if school is None or (class_name and Room(school.pk, class_name) not in rooms_of(contest, school.pk)):
+        return None
+    return school, class_name
 
 
 def named_rooms(contest: Contest) -> list[Room]:

@@ -233,7 +233,9 @@ def _row(person: Person, attempt: Attempt | None, around: _Around) -> Row:
     )
 
 
-def pauses_now(contest: Contest, at: datetime) -> QuerySet[Pause]:
-    """Pauses that go on, the earliest first, each with its school."""
+def pauses_now(contest: Contest, at: datetime, school_id: int | None = None) -> QuerySet[Pause]:
+    """Pauses that go on, the earliest first, each with its school; those of one school, or all."""
     rows = Pause.objects.filter(Q(to_at=None) | Q(to_at__gt=at), contest=contest, from_at__lte=at)
+    if school_id is not None:
+        rows = rows.filter(school=school_id)
     return rows.select_related("school")

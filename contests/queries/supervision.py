@@ -77,17 +77,18 @@ class Event:
     to_at: datetime | None = None
 
 
-def events(contest: Contest) -> list[Event]:
-    """What was done to everybody or to a room, newest first; at most thirty."""
+def events(contest: Contest, school_id: int | None = None) -> list[Event]:
+    """What was done to everybody or to a room, of one school or of all, newest first; at most thirty."""
+    there = Q() if school_id is None else Q(school=school_id) | Q(school=None)
     notices = Notice.objects.filter(contest=contest).select_related("by").order_by("-at")[:30]
-    pauses = Pause.objects.filter(contest=contest).select_related("by", "school").order_by("-from_at")[:30]
-    starts = RoomStart.objects.filter(contest=contest).select_related("by", "school").order_by("-started_at")[:30]
+    pauses = Pause.objects.filter(there, contest=contest).select_related("by", "school").order_by("-from_at")[:30]
+    starts = RoomStart.objects.filter(there, contest=contest).select_related("by", "school").order_by("-started_at")
     found = [Event(row.at, "notice", row.text, _name(row.by)) for row in notices]
     found += [
         Event(row.from_at, "pause", row.reason, _name(row.by), _school(row.school), row.class_name, row.to_at)
         for row in pauses
     ]
-    found += [Event(row.started_at, "start", "", _name(row.by), row.school.name, row.class_name) for row in starts]
+    found += [Event(row.started_at, "start", "", _name(row.by), row.school.name, row.class_name) for row in starts[:30]]
     return sorted(found, key=lambda event: event.at, reverse=True)[:30]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from backend import clock
 from backend.refusals import NotThere
 from contests import access
+from contests.access import Supervised
 from contests.live import monitor as live
 from contests.models import Contest, ContestState, SittingMode
 from contests.queries import expected, late
@@ -72,13 +73,14 @@ class Asked:
         return urlencode({name: value for name, value in found.items() if value})
 
 
-def asked_of(contest: Contest, query: QueryDict) -> Asked:
-    """What is not known counts as not asked."""
-    schools = expected.schools_of(contest)
+def asked_of(watched: Supervised, query: QueryDict) -> Asked:
+    """What is not known counts as not asked; who supervises one school is shown that one whatever is asked."""
+    schools = [watched.school] if watched.school else expected.schools_of(watched.contest)
     wanted, show = query.get("school", ""), query.get("show", "")
+    chosen = next((school for school in schools if str(school.pk) == wanted), None) if len(schools) > 1 else None
     return Asked(
         schools=schools,
-        school=next((school for school in schools if str(school.pk) == wanted), None) if len(schools) > 1 else None,
+        school=watched.school or chosen,
         class_name=query.get("class", "")[:40],
         show=Show(show) if show in set(Show) else Show.ALL,
         words=query.get("q", "")[:100].strip(),
@@ -89,13 +91,12 @@ def asked_of(contest: Contest, query: QueryDict) -> Asked:
 @require_safe
 def monitor(request: HttpRequest, code: str) -> HttpResponse:
     """The rows of the contest, or of one of its schools; where there are many and none is chosen, the schools."""
-    contest = access.contest_to_watch(request.user, code)
-    at = clock.now()
-    asked = asked_of(contest, request.GET)
-    context = _common(contest, at) | {
+    watched = access.contest_to_supervise(request.user, code)
+    contest, asked = watched.contest, asked_of(watched, request.GET)
+    context = _common(watched, clock.now()) | {
         "asked": asked,
         "shows": SHOWS,
-        "log": around.events(contest),
+        "log": around.events(contest, watched.school_id),
         "modes": SittingMode,
     }
     if asked.many:
@@ -109,25 +110,29 @@ def monitor(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def monitor_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The strip and the rows alone, for a page whose socket does not work."""
-    contest = access.contest_to_watch(request.user, code)
-    asked = asked_of(contest, request.GET)
+    watched = access.contest_to_supervise(request.user, code)
+    asked = asked_of(watched, request.GET)
     if asked.many:
         raise NotThere(_("Hãy chọn một trường trước."))
-    context = _rows(contest, asked) | {"at": clock.now()}
+    context = _rows(watched.contest, asked) | {"at": clock.now()}
     response = render(request, "contests/_monitor_rows.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _common(contest: Contest, at: datetime) -> dict[str, object]:
+def _common(watched: Supervised, at: datetime) -> dict[str, object]:
+    """`runs`: this person supervises all of it. What came late is for those alone to take or refuse."""
+    contest, runs = watched.contest, watched.school is None
     return {
         "contest": contest,
+        "school": watched.school or contest.school,
+        "runs": runs,
         "at": at,
         "demo": contest.is_demo,
         "language": get_language(),
         "running": contest.state == ContestState.PUBLISHED,
-        "waiting": late.waiting_count(contest),
-        "pauses": list(reads.pauses_now(contest, at)),
+        "waiting": late.waiting_count(contest) if runs else 0,
+        "pauses": [one for one in reads.pauses_now(contest, at) if runs or one.school in {None, watched.school}],
     }
 
 
@@ -165,12 +170,12 @@ def _starting(contest: Contest, rows: list[Row]) -> list[tuple[expected.Room, bo
 @require_safe
 def monitor_one(request: HttpRequest, code: str, pupil_id: int) -> HttpResponse:
     """One person: turns, time given, signals, late answers, and what can be done."""
-    contest = access.contest_to_watch(request.user, code)
-    at = clock.now()
-    rows = live.with_lines(reads.monitored(contest, None, at, [pupil_id]))
+    watched = access.contest_to_supervise(request.user, code)
+    contest, at = watched.contest, clock.now()
+    rows = live.with_lines(reads.monitored(contest, watched.school_id, at, [pupil_id]))
     if not rows:
         raise NotThere(_("Không tìm thấy người này trong cuộc thi."))
-    context = _common(contest, at) | {
+    context = _common(watched, at) | {
         "row": rows[0],
         "attempts": around.attempts_of_person(contest, pupil_id),
         "given": around.allowances_of(contest, pupil_id),

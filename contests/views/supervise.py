@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backend import clock
 from backend.refusals import Refusal
 from contests import access
+from contests.access import Supervised
 from contests.actions import late as late_box
 from contests.actions import time as times
 from contests.actions.board import freeze_board, unfreeze_board
@@ -38,23 +39,23 @@ MOST_MINUTES = 600
 MOST_AT_ONCE = 60
 
 
-def _acts(request: HttpRequest, code: str, act: Callable[[Contest, datetime], str]) -> HttpResponse:
+def _acts(request: HttpRequest, watched: Supervised, act: Callable[[Contest, datetime], str]) -> HttpResponse:
     """Does it, says what happened (or why not), and goes back to where the form stood."""
-    contest = access.contest_to_watch(request.user, code)
     try:
-        said = act(contest, clock.now())
+        said = act(watched.contest, clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal.detail))
     else:
         messages.success(request, said)
-    return redirect(_back(contest, request.POST))
+    return redirect(_back(watched, request.POST))
 
 
-def _back(contest: Contest, sent: QueryDict) -> str:
+def _back(watched: Supervised, sent: QueryDict) -> str:
+    contest = watched.contest
     one = sent.get("person", "")
     if one.isascii() and one.isdecimal() and len(one) < 10:
         return reverse("contests:monitor_one", args=[contest.code, int(one)])
-    query = asked_of(contest, QueryDict(sent.get("asked", ""))).query
+    query = asked_of(watched, QueryDict(sent.get("asked", ""))).query
     return reverse("contests:monitor", args=[contest.code]) + (f"?{query}" if query else "")
 
 
@@ -62,6 +63,7 @@ def _back(contest: Contest, sent: QueryDict) -> str:
 @require_POST
 def give_time(request: HttpRequest, code: str) -> HttpResponse:
     """Minutes for one, for those ticked, or for all who are shown; a later start for one."""
+    watched = access.contest_to_supervise(request.user, code)
     sent = request.POST
 
     def act(contest: Contest, at: datetime) -> str:
@@ -70,7 +72,7 @@ def give_time(request: HttpRequest, code: str) -> HttpResponse:
         shift = 0 if quick else _minutes(sent.get("shift", ""))
         if not extra and not shift:
             raise Refusal("no_minutes", _("Hãy ghi số phút, ví dụ 5."), status=400)
-        users = expected.known(contest, _people(sent))
+        users = expected.known(contest, _people(sent), watched.school_id)
         if not users:
             raise Refusal("nobody", _("Hãy chọn ít nhất một em."), status=400)
         if len(users) > MOST_AT_ONCE:
@@ -88,7 +90,7 @@ def give_time(request: HttpRequest, code: str) -> HttpResponse:
             return _("Đã ghi giờ cho %(name)s.") % {"name": users[0].full_name}
         return ngettext("Đã ghi giờ cho %(n)s em.", "Đã ghi giờ cho %(n)s em.", n) % {"n": n}
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 def _people(sent: QueryDict) -> list[int]:
@@ -114,40 +116,43 @@ def _minutes(text: str) -> int:
 @require_POST
 def pause(request: HttpRequest, code: str) -> HttpResponse:
     """The clocks of a room, a school or everybody stand still until they are let go on."""
+    watched = access.contest_to_supervise(request.user, code)
 
     def act(contest: Contest, at: datetime) -> str:
-        school, class_name = _room(contest, request.POST.get("room", ""))
+        school, class_name = _room(watched, request.POST.get("room", ""))
         reason = request.POST.get("reason", "")
         times.pause(contest=contest, school=school, class_name=class_name, reason=reason, by=request.user, at=at)
         return _("Đã tạm dừng. Đồng hồ của các em đứng lại đến khi thầy cô cho làm tiếp.")
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 @login_required
 @require_POST
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     """The clocks go on; exactly the time that was lost is added."""
+    watched = access.contest_to_supervise(request.user, code)
 
     def act(contest: Contest, at: datetime) -> str:
         wanted = request.POST.get("pause", "")
-        row = next((row for row in reads.pauses_now(contest, at) if str(row.pk) == wanted), None)
+        row = next((row for row in reads.pauses_now(contest, at, watched.school_id) if str(row.pk) == wanted), None)
         if row is None:
             raise Refusal("no_pause", _("Lần tạm dừng này đã kết thúc."))
         times.resume(pause=row, by=request.user, at=at)
         return _("Các em làm tiếp. Thời gian đã dừng được cộng bù đúng từng giây.")
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 @login_required
 @require_POST
 def outage(request: HttpRequest, code: str) -> HttpResponse:
     """Power or network was gone from then to then: each attempt gets back what it lost of it."""
+    watched = access.contest_to_supervise(request.user, code)
     sent = request.POST
 
     def act(contest: Contest, at: datetime) -> str:
-        school, class_name = _room(contest, sent.get("room", ""))
+        school, class_name = _room(watched, sent.get("room", ""))
         times.outage(
             contest=contest,
             school=school,
@@ -160,7 +165,7 @@ def outage(request: HttpRequest, code: str) -> HttpResponse:
         )
         return _("Đã ghi sự cố. Mỗi em được bù đúng số giây đã mất.")
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 def moment(text: str, at: datetime) -> datetime:
@@ -179,46 +184,47 @@ def moment(text: str, at: datetime) -> datetime:
 @require_POST
 def start_room(request: HttpRequest, code: str) -> HttpResponse:
     """A room begins on the supervisor's word."""
+    watched = access.contest_to_supervise(request.user, code)
 
     def act(contest: Contest, at: datetime) -> str:
-        school, class_name = _room(contest, request.POST.get("room", ""))
+        school, class_name = _room(watched, request.POST.get("room", ""))
         if school is None or not class_name:
             raise Refusal("no_room", _("Hãy chọn một phòng hoặc một lớp."), status=400)
         times.start_room(contest=contest, school=school, class_name=class_name, by=request.user, at=at)
         return _("Đã phát lệnh bắt đầu cho %(name)s.") % {"name": class_name}
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
-def _room(contest: Contest, text: str) -> tuple[School | None, str]:
-    """`all`, `<school>:` or `<school>:<class>`; refused where the contest has no such room."""
-    if text == "all":
-        return None, ""
+def _room(watched: Supervised, text: str) -> tuple[School | None, str]:
+    """`all`, `<school>:` or `<school>:<class>`; refused where what is supervised has no such room."""
     number, _colon, class_name = text.partition(":")
-    school = next((school for school in expected.schools_of(contest) if str(school.pk) == number), None)
-    if school is None:
+    known = text == "all" or (number.isascii() and number.isdecimal() and len(number) < 10)
+    school_id = None if text == "all" or not known else int(number)
+    place = expected.place_named(watched.contest, school_id, class_name, within=watched.school) if known else None
+    if place is None:
         raise Refusal("no_room", _("Hãy chọn một phòng hoặc một lớp."), status=400)
-    if class_name and expected.Room(school.pk, class_name) not in expected.rooms_of(contest, school.pk):
-        raise Refusal("no_room", _("Hãy chọn một phòng hoặc một lớp."), status=400)
-    return school, class_name
+    return place
 
 
 @login_required
 @require_POST
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """A sentence to everybody who sits."""
+    watched = Supervised(access.contest_to_watch(request.user, code))
 
     def act(contest: Contest, at: datetime) -> str:
         send_notice(contest=contest, text=request.POST.get("text", ""), by=request.user, at=at)
         return _("Đã nhắn đến mọi em đang làm bài.")
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 @login_required
 @require_POST
 def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """The board stands still for everybody, or moves again."""
+    watched = Supervised(access.contest_to_watch(request.user, code))
 
     def act(contest: Contest, at: datetime) -> str:
         if request.POST.get("frozen") == "1":
@@ -229,7 +235,7 @@ def freeze(request: HttpRequest, code: str) -> HttpResponse:
             raise Refusal("not_frozen", _("Bảng xếp hạng đang chạy."))
         return _("Bảng xếp hạng chạy tiếp.")
 
-    return _acts(request, code, act)
+    return _acts(request, watched, act)
 
 
 @login_required

@@ -141,7 +141,8 @@ class History:
 
     def pause(self, minutes: int) -> None:
         made = time.pause(contest=self.contest, school=None, class_name="", reason="r", by=self.teacher, at=self.at)
-        sitting = {one.pk: one.due_at for one in Attempt.objects.filter(contest=self.contest, state="sitting")}
+        its = Attempt.objects.filter(contest=self.contest, state="sitting", due_at__gt=self.at)
+        sitting = {one.pk: one.due_at for one in its}
         self.wait(minutes)
         time.resume(pause=made, by=self.teacher, at=self.at)
         for attempt in Attempt.objects.filter(pk__in=sitting):

@@ -3,9 +3,13 @@
 A token is judged here and not by a permission, because a view that names permissions of its own would drop one.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,6 +17,12 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from backend import clock
+from backend.errors import SENTENCES
+from backend.refusals import NotAllowed, Refusal
+
+#: A view of files: asked with GET, it answers with one.
+FileView = Callable[..., HttpResponse]
+KEYWORD = "bearer"
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -26,20 +36,55 @@ class TokenAuthentication(authentication.BaseAuthentication):
     A view that declares nothing for a method refuses every token (403). `request.auth` is the token.
     """
 
-    keyword = "bearer"
-
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
-        if scheme.casefold() != self.keyword:
+        text = _sent(request)
+        if text is None:
             return None
-        token = import_string(settings.API_TOKENS)(text=text.strip(), at=clock.now())
+        token = _token(text)
         if token is None:
             raise exceptions.AuthenticationFailed
         method = "GET" if request.method == "HEAD" else str(request.method)
         wanted = getattr(request.parser_context.get("view"), "token_scopes", {}).get(method)
-        if not import_string(settings.API_SCOPES)(token.scopes, wanted):
+        if not _allows(token, wanted):
             raise exceptions.PermissionDenied
         return token.user, token
+
+
+def login_or_token(scope: str) -> Callable[[FileView], FileView]:
+    """For files that pages link: a signed-in browser, or a script with a token of this scope (401, 403 without it)."""
+
+    def guarding(view: FileView) -> FileView:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            text = _sent(request)
+            if text is None:
+                return login_required(view)(request, *args, **kwargs)
+            token = _token(text)
+            if token is None:
+                raise Refusal(*SENTENCES[401], status=401)
+            if not _allows(token, scope):
+                raise NotAllowed(SENTENCES[403][1])
+            request.user = token.user
+            return view(request, *args, **kwargs)
+
+        guarded.token_scopes = {"GET": scope}  # type: ignore[attr-defined]  # as views of the API say it
+        return guarded
+
+    return guarding
+
+
+def _sent(request: HttpRequest | Request) -> str | None:
+    """The token that came along, or None where none was sent."""
+    scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+    return text.strip() if scheme.casefold() == KEYWORD else None
+
+
+def _token(text: str) -> Any:
+    return import_string(settings.API_TOKENS)(text=text, at=clock.now())
+
+
+def _allows(token: Any, wanted: str | None) -> bool:
+    return bool(import_string(settings.API_SCOPES)(token.scopes, wanted))
 
 
 class OurSessionScheme(SessionScheme):

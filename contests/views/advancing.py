@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.actions import rounds as actions
@@ -23,6 +24,7 @@ from contests.models import Contest, ContestState, EntryBy
 from contests.queries import advanced, advancing, rounds
 from contests.rules.rounds import ALL, CAP, EVERYBODY, LOTS, NONE, PER_SCHOOL, Candidate, Decision, Selected, Tie
 from schools.models import School, User
+from schools.rules.scopes import RESULTS_READ
 from schools.views.numbers import number, numbers
 
 A_PAGE = 200
@@ -193,7 +195,7 @@ def _school(request: HttpRequest, runs: bool, schools: Sequence[School]) -> Scho
     return found
 
 
-@login_required
+@login_or_token(RESULTS_READ)
 @require_safe
 def people_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The same list as a file."""

@@ -51,7 +51,7 @@ def _calls(resolver: URLResolver | None = None) -> Iterator[tuple[str, str, str]
         if isinstance(entry, URLResolver):
             yield from _calls(entry)
         elif isinstance(entry, URLPattern):
-            view = getattr(entry.callback, "cls", None)
+            view = getattr(entry.callback, "cls", entry.callback)
             for method, scope in getattr(view, "token_scopes", {}).items():
                 yield _address(str(entry.pattern)), method, scope
 

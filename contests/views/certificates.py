@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.actions import certificates as actions
@@ -26,6 +27,7 @@ from contests.queries import certificates as reads
 from contests.queries import results, work
 from contests.rules.certificates import BLANKS, number_text
 from schools.rules import addresses, codes, names
+from schools.rules.scopes import RESULTS_READ
 
 A_PAGE = 100
 
@@ -81,7 +83,7 @@ def _preview(
     return _file(made, f"xem-thu {contest.code}")
 
 
-@login_required
+@login_or_token(RESULTS_READ)
 @require_safe
 def one_pdf(request: HttpRequest, code: str, certificate_id: int) -> HttpResponse:
     """One that stands, printed again with the words of the last order."""

@@ -1,12 +1,12 @@
 """The lists that hang on the doors of a contest's rooms."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from backend.authentication import login_or_token
 from backend.refusals import Refusal
 from contests import access
 from contests.exchange import door_list
@@ -16,12 +16,13 @@ from contests.queries.doors import DoorRoom
 from contests.queries.entrants import scope_of
 from contests.views.cards import file_of
 from schools.rules import codes
+from schools.rules.scopes import PEOPLE_READ
 
 #: So many names make some hundred pages.
 MOST_NAMES = 3_000
 
 
-@login_required
+@login_or_token(PEOPLE_READ)
 @require_safe
 def door_lists(request: HttpRequest, code: str) -> HttpResponse:
     """One list a room as PDF; `?school=` and `?class=` narrow it."""

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from backend.refusals import NotThere
 from contests import access
 from contests.actions.job import cancel_job
 from contests.models import JobFile
+from schools.rules.scopes import RESULTS_READ
 
 
 @login_required
@@ -33,7 +35,7 @@ def cancel(request: HttpRequest, code: str, job_id: int) -> HttpResponse:
     return redirect("contests:certificates", contest.code)
 
 
-@login_required
+@login_or_token(RESULTS_READ)
 @require_safe
 def job_file(request: HttpRequest, code: str, job_id: int) -> HttpResponse:
     """What it made, for a week."""

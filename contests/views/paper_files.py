@@ -1,12 +1,12 @@
 """Papers to be printed: question papers, answer sheets for a class or blank, keys for the marker."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from backend.refusals import Refusal
 from contests import access
 from contests.exchange import paper_print
@@ -17,9 +17,10 @@ from contests.views import paper_words
 from schools import access as people_gate
 from schools import queries as people
 from schools.models import User
+from schools.rules.scopes import CONTESTS_READ
 
 
-@login_required
+@login_or_token(CONTESTS_READ)
 @require_safe
 def papers_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """All question papers, or with `?number=` one of them; `?lang=en` in English."""
@@ -31,7 +32,7 @@ def papers_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return _file(made, f"de-thi {contest.code} {_codes(papers)}")
 
 
-@login_required
+@login_or_token(CONTESTS_READ)
 @require_safe
 def sheets_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Answer sheets: with `?class=` one for each pupil, papers dealt in turn; else a blank one of each paper."""
@@ -62,7 +63,7 @@ def _sheets_of_class(request: HttpRequest, papers: list[Paper]) -> list[paper_pr
     ]
 
 
-@login_required
+@login_or_token(CONTESTS_READ)
 @require_safe
 def keys_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """For the marker: letters and numbers as they stand on each paper."""

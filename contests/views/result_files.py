@@ -6,13 +6,13 @@ from itertools import islice
 from typing import IO
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from backend.refusals import NotThere
 from contests import access
 from contests.actions.exporting import note_export
@@ -23,12 +23,13 @@ from contests.queries import desk
 from contests.rules import ranking
 from contests.views.results import chosen
 from contests.views.words import moment
+from schools.rules.scopes import RESULTS_READ
 
 AT_ONCE = 100  # parts handed to the server together
 PART = 64 * 1024
 
 
-@login_required
+@login_or_token(RESULTS_READ)
 @require_safe
 def results_csv(request: HttpRequest, code: str) -> HttpResponse:
     """A version as CSV, line by line."""
@@ -37,7 +38,7 @@ def results_csv(request: HttpRequest, code: str) -> HttpResponse:
     return _download(request, lines, result_csv.MEDIA, _name(contest, shown, "csv"))
 
 
-@login_required
+@login_or_token(RESULTS_READ)
 @require_safe
 def results_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """A version as an Excel workbook, made on disk."""

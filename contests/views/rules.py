@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backend import clock
+from backend.authentication import login_or_token
 from contests import access
 from contests.exchange import rules_docx
 from contests.models import Contest
 from contests.queries import sheet as sheets
 from contests.views.words import rules_by_part
 from schools import queries as people
+from schools.rules.scopes import CONTESTS_READ
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BELOW_THE_DEPARTMENT = {"TH", "THCS"}  # their agency above is the commune's committee
@@ -37,7 +39,7 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "contests/rules.html", context)
 
 
-@login_required
+@login_or_token(CONTESTS_READ)
 @require_safe
 def rules_file(request: HttpRequest, code: str) -> HttpResponse:
     """The same as a Word file."""

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         browser = play.chromium.launch(executable_path=chromium_program(), args=args)
         for screens, call in ((EMPTY, "build_empty()"), (FULL, f"build({options.crowd})")):
             chosen = [screen for screen in screens if not options.only or screen.name in options.only]
-            if options.light:
+            if options.quick:
                 chosen = [replace(screen, schemes=("light",)) for screen in chosen if "light" in screen.schemes]
             if chosen:
                 faults |= _round(browser, chosen, call, folder, options)
@@ -48,7 +48,7 @@ def _round(browser: Browser, screens: list[Screen], call: str, folder: Path, opt
     with serving(start=False) as server:
         world = json.loads(happen(server, call))
         server.start()
-        wishes = {name: getattr(options, name) for name in ("whole", "language", "plant")}
+        wishes = {name: getattr(options, name) for name in ("whole", "language", "plant", "quick")}
         camera = Camera(browser, server, world, folder, **wishes)
         camera.take(screens)
         if "school_class" in world and not options.only:
@@ -73,7 +73,7 @@ def _options(arguments: list[str] | None) -> Any:
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
     reads.add_argument("--language", choices=["vi", "en"], default="vi")
     reads.add_argument("--plant", default="", metavar="CSS", help="style added to every page, to see the checks fail")
-    reads.add_argument("--light", action="store_true", help="leave the dark ones out")
+    reads.add_argument("--quick", action="store_true", help="no dark ones; axe on the first size of each screen only")
     reads.add_argument("--whole", action="store_true", help="whole pages instead of the first view")
     return reads.parse_args(arguments)
 

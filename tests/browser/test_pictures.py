@@ -69,7 +69,7 @@ def pictures(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.usefixtures("browser")
-@pytest.mark.parametrize("options", [["--light"], pytest.param([], marks=pytest.mark.long)], ids=["light", "both"])
+@pytest.mark.parametrize("options", [["--quick"], pytest.param([], marks=pytest.mark.long)], ids=["quick", "whole"])
 def test_every_screen_is_sound(tmp_path: Path, options: list[str]) -> None:
     done = pictures(tmp_path, *options)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

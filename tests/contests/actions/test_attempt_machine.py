@@ -269,7 +269,7 @@ class AttemptMachine(RuleBasedStateMachine):
 
 class AttemptInShort(TestCase):
     def test_histories(self) -> None:
-        play(examples=40, steps=15)
+        play(examples=60, steps=30)
 
 
 class AttemptAtLength(TestCase):

@@ -25,8 +25,8 @@ test: .venv/.dev
 	@echo "• Programs the tests use"
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	$(PY) -m pytest -m "not browser and not long" -n $(WORKERS) -q
-	$(PY) -m pytest -m "browser and not long" -n $(WORKERS) --dist worksteal -q
+	$(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
+	$(PY) -m pytest tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
 
 check: .venv/.dev
 	.venv/bin/ruff check .
@@ -37,9 +37,9 @@ check: .venv/.dev
 long: .venv/.dev
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	$(PY) -m pytest -m "long and not browser" -q
-	$(PY) -m pytest -m "long and browser" -q
-	$(PY) -m tests.on_postgresql -m "not browser and not long" -n auto -q
+	$(PY) -m pytest --ignore tests/browser -m long -q
+	$(PY) -m pytest tests/browser -m long -q
+	$(PY) -m tests.on_postgresql --ignore tests/browser -m "not long" -n auto -q
 
 bench: .venv/.dev
 	$(PY) -m benchmarks

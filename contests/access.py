@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from backend import clock
@@ -28,6 +29,7 @@ from contests.rules import visibility
 from contests.rules.board import Part, part_of
 from contests.rules.visibility import Own, Sheet, Viewer
 from schools.models import School, SchoolClass, User
+from schools.rules import addresses
 
 STAFF = {"teacher", "leader", "officer", "admin"}
 
@@ -263,6 +265,18 @@ def certificate_to_change(contest: Contest, certificate_id: int) -> Certificate:
     if found is None:
         raise NotThere(_("Không tìm thấy giấy này."))
     return found
+
+
+def address_to_print(contest: Contest, came_by: str) -> str:
+    """What the QR code of a certificate leads to: the public address, else the one by which somebody came.
+
+    A real certificate never leads to an address that only this machine can reach.
+    """
+    address = (settings.PUBLIC_URL or came_by).rstrip("/")
+    if addresses.is_loopback(address) and not contest.is_demo:
+        sentence = _("Trang đang mở ở địa chỉ chỉ riêng máy này vào được. Hãy mở bằng địa chỉ chung rồi cấp giấy.")
+        raise Refusal("no_public_address", sentence)
+    return address
 
 
 def rules_to_read(user: User, code: str) -> Contest:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests import services
 from tests.serving import Server, serving
 
+BROWSER = Path(__file__).parent / "browser"
 SERVICE_FIXTURES = {"redis_url", "postgres_url", "server", "serve"}
 
 
@@ -17,13 +19,16 @@ class Serve(Protocol):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what a test uses, so that nobody forgets to."""
+    """Mark by what a test uses, so that nobody forgets to; what waits for servers comes first, beside what works."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if used & {"page", "context", "browser"}:
+            if BROWSER not in item.path.parents:
+                raise pytest.UsageError(f"{item.nodeid} uses a browser: it belongs in tests/browser")
             item.add_marker("browser")
         elif used & SERVICE_FIXTURES:
             item.add_marker("service")
+    items.sort(key=lambda item: item.get_closest_marker("service") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -23,7 +22,7 @@ from contests.queries import certificate_sheets as sheets
 from contests.queries import certificates as reads
 from contests.queries import results
 from contests.rules.certificates import number_text
-from schools.rules import addresses, codes
+from schools.rules import codes
 from schools.rules.scopes import CONTESTS_READ, CONTESTS_WRITE, RESULTS_READ
 
 
@@ -151,19 +150,10 @@ def _ordered(request: Request, contest: Contest, given: Mapping[str, Any]) -> Jo
         groups=form.cleaned_data.get("groups") or [],
         top=form.cleaned_data.get("top") or 0,
         words=form.words,
-        address=_address(request, contest),
+        address=access.address_to_print(contest, f"{request.scheme}://{request.get_host()}"),
         by=request.user,
         at=clock.now(),
     )
-
-
-def _address(request: Request, contest: Contest) -> str:
-    """What the QR leads to. A real certificate never leads to an address that only this machine can reach."""
-    address = (settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}").rstrip("/")
-    if addresses.is_loopback(address) and not contest.is_demo:
-        sentence = _("Trang đang mở ở địa chỉ chỉ riêng máy này vào được. Hãy mở bằng địa chỉ chung rồi cấp giấy.")
-        raise Refusal("no_public_address", sentence)
-    return address
 
 
 class CertificateRevokeView(Endpoint):

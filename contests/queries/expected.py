@@ -158,6 +158,21 @@ def place_named(
     return school, class_name
 
 
+def by_class(contest: Contest, nowhere: str) -> dict[str, list[Person]]:
+    """Classes of those expected, in order, each with its people the Vietnamese way; of many schools with its name.
+
+    `nowhere`: what to call those who are in no class.
+    """
+    people = people_expected(contest)
+    schools = {school.pk: school.name for school in schools_named({person.school for person in people})}
+    found: dict[str, list[Person]] = {}
+    for person in sorted(people, key=lambda one: one.sort):
+        place = person.class_name or nowhere
+        name = f"{place} · {schools.get(person.school or 0, '')}" if len(schools) > 1 else place
+        found.setdefault(name, []).append(person)
+    return {name: found[name] for name in sorted(found, key=names.natural)}
+
+
 def named_rooms(contest: Contest) -> list[Room]:
     """Rooms where entrants sit who do not sit in their own class, with the entrants' schools."""
     rows = Entry.objects.filter(contest=contest, withdrawn_at=None, user__school__isnull=False).exclude(room="")

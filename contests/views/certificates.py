@@ -26,7 +26,7 @@ from contests.queries import certificate_sheets as sheets
 from contests.queries import certificates as reads
 from contests.queries import results, work
 from contests.rules.certificates import BLANKS, number_text
-from schools.rules import addresses, codes, names
+from schools.rules import codes, names
 from schools.rules.scopes import RESULTS_READ
 
 A_PAGE = 100
@@ -60,7 +60,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
         contest=contest,
         kind=kind,
         words=form.words,
-        address=_address(request, contest),
+        address=access.address_to_print(contest, f"{request.scheme}://{request.get_host()}"),
         by=request.user,
         at=clock.now(),
         **wanted,
@@ -94,7 +94,7 @@ def one_pdf(request: HttpRequest, code: str, certificate_id: int) -> HttpRespons
     if reads.untrue(contest, [row]):
         raise Refusal("untrue", _("Kết quả đã đổi sau khi cấp giấy này. Hãy thu hồi và cấp lại."))
     words = sheets.words_for(contest, row.kind, clock.today(), keep_day=True)
-    address = _address(request, contest)
+    address = access.address_to_print(contest, f"{request.scheme}://{request.get_host()}")
     drawn = sheets.sheets_of([row], contest=contest, words=words, address=address)
     made = files.pdf(drawn, sheets.frame(contest, row.kind, words, address))
     return _file(made, number_text(row.kind, row.number, contest.code))
@@ -183,15 +183,6 @@ def _kind(text: str) -> str:
     if text not in CertificateKind.values:
         raise NotThere(_("Không có loại giấy này."))
     return text
-
-
-def _address(request: HttpRequest, contest: Contest) -> str:
-    """What the QR leads to. A real certificate never leads to an address that only this machine can reach."""
-    address = (settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}").rstrip("/")
-    if addresses.is_loopback(address) and not contest.is_demo:
-        sentence = _("Trang đang mở ở địa chỉ chỉ riêng máy này vào được. Hãy mở bằng địa chỉ chung rồi cấp giấy.")
-        raise Refusal("no_public_address", sentence)
-    return address
 
 
 def _desk(request: HttpRequest, act: str) -> str:

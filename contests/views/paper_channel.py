@@ -24,7 +24,6 @@ from contests.queries import paper_channel as channel
 from contests.queries.paper import code_of, marked_items
 from contests.rules.marks import LETTERS, Marked, Unreadable, read_line, read_mark
 from schools.models import User
-from schools.rules import names
 
 TROUBLES = {
     "letter": gettext_lazy("Câu này không có phương án mang chữ cái đó."),
@@ -65,7 +64,7 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
     papers = {paper.number: paper for paper in contest.papers.order_by("number")}
     if not papers:
         raise Refusal("no_papers", _("Chưa có đề để in. Đề được khóa khi công bố cuộc thi."), status=409)
-    rooms = _rooms(contest)
+    rooms = expected.by_class(contest, _("Chưa xếp lớp"))
     room = given.get("room", "")
     pupils = rooms.get(room, [])
     pupil = next((person for person in pupils if str(person.user) == given.get("pupil", "")), None)
@@ -92,18 +91,6 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
         return _posted(request, contest, papers[number], user, context)
     fields = [MarkField(item, "") for item in marked_items(papers[number])]
     return render(request, "contests/papers_answers.html", context | _form(contest, user, fields))
-
-
-def _rooms(contest: Contest) -> dict[str, list[expected.Person]]:
-    """Classes of those expected, in order, each with its people the Vietnamese way; of many schools with its name."""
-    people = expected.people_expected(contest)
-    schools = {school.pk: school.name for school in expected.schools_named({person.school for person in people})}
-    found: dict[str, list[expected.Person]] = {}
-    for person in sorted(people, key=lambda one: one.sort):
-        place = person.class_name or _("Chưa xếp lớp")
-        name = f"{place} · {schools.get(person.school or 0, '')}" if len(schools) > 1 else place
-        found.setdefault(name, []).append(person)
-    return {name: found[name] for name in sorted(found, key=names.natural)}
 
 
 def _form(contest: Contest, user: User, fields: list[MarkField]) -> dict[str, object]:

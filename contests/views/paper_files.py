@@ -5,17 +5,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from backend import clock
 from backend.authentication import login_or_token
 from backend.refusals import Refusal
 from contests import access
 from contests.exchange import paper_print
 from contests.exchange.cells import file_name
 from contests.models import Contest, Paper
+from contests.queries import expected
 from contests.queries.paper import code_of
 from contests.views import paper_words
-from schools import access as people_gate
-from schools import queries as people
 from schools.models import User
 from schools.rules.scopes import CONTESTS_READ
 
@@ -35,31 +33,37 @@ def papers_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @login_or_token(CONTESTS_READ)
 @require_safe
 def sheets_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer sheets: with `?class=` one for each pupil, papers dealt in turn; else a blank one of each paper."""
+    """Answer sheets: with `?room=` one for each of a class that takes part, papers dealt in turn; else a blank one of
+    each paper.
+    """
     contest, papers = _papers(request, code)
+    people = _people_of(contest, request.GET.get("room", ""))
     with translation.override(_language(request)):
-        sheets = [paper_words.blank_sheet(paper) for paper in papers]
-        if request.GET.get("class"):
-            sheets = _sheets_of_class(request, papers)
+        sheets = _named(papers, people) if people else [paper_words.blank_sheet(paper) for paper in papers]
         made = paper_print.sheets_pdf(paper_words.head(contest), sheets)
     return _file(made, f"phieu-tra-loi {contest.code} {_codes(papers)}")
 
 
-def _sheets_of_class(request: HttpRequest, papers: list[Paper]) -> list[paper_print.AnswerSheet]:
-    row = people_gate.class_to_manage(request.user, _number(request.GET["class"]))
-    pupils: list[User] = list(people.pupils_of(row, clock.today()))
-    if not pupils:
-        raise Refusal("no_pupils", _("Lớp này chưa có học sinh nào."), status=409)
+def _people_of(contest: Contest, room: str) -> list[expected.Person]:
+    """Those who take part from a class as the page of papers names it; none where none is named."""
+    people = expected.by_class(contest, _("Chưa xếp lớp")).get(room, []) if room else []
+    if room and not people:
+        raise Refusal("no_pupils", _("Lớp này chưa có ai dự thi."), status=409)
+    return people
+
+
+def _named(papers: list[Paper], people: list[expected.Person]) -> list[paper_print.AnswerSheet]:
+    users = User.objects.in_bulk([person.user for person in people])
     items = [paper_words.sheet_items(paper) for paper in papers]
     return [
         paper_print.AnswerSheet(
             code_of(papers[place % len(papers)]),
             items[place % len(papers)],
-            name=pupil.full_name,
-            class_name=row.name,
-            number=pupil.pupil_code or pupil.ministry_id,
+            name=person.name,
+            class_name=person.class_name,
+            number=users[person.user].pupil_code or users[person.user].ministry_id,
         )
-        for place, pupil in enumerate(pupils)
+        for place, person in enumerate(people)
     ]
 
 

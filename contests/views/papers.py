@@ -17,7 +17,7 @@ from contests import access
 from contests.actions import chosen
 from contests.models import Contest, ContestState, PaperKind
 from contests.queries import contest as contests
-from contests.queries import keys
+from contests.queries import expected, keys
 from contests.queries import papers as desk
 from contests.queries.paper import items_printed, marked_items
 from contests.rules.proof import ASSUMED, ENOUGH
@@ -26,9 +26,6 @@ from quiz import queries as bank
 from quiz.access import questions_visible
 from quiz.queries.shelf import CHOICES, Filters, shelf_page
 from quiz.rules.review import Line, lines
-from schools import queries as people
-from schools.models import User
-from schools.rules import years
 
 
 @login_required
@@ -57,19 +54,11 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
         "assumed": [(name, ASSUMED[level] / 1000) for level, name in levels],
         "enough": ENOUGH,
         "sources": contests.paper_sources(contest),
-        "classes": _classes(request.user),
+        "rooms": [(name, len(people)) for name, people in expected.by_class(contest, _("Chưa xếp lớp")).items()],
         "at": clock.now(),
         "demo": contest.is_demo,
     }
     return render(request, "contests/papers.html", context)
-
-
-def _classes(user: User) -> list[object]:
-    """Classes of the own school, for answer sheets with names."""
-    if user.school is None:
-        return []
-    on = clock.today()
-    return list(people.classes_of(user.school, years.start_year(on), on=on))
 
 
 def _draft(request: HttpRequest, contest: Contest) -> HttpResponse:

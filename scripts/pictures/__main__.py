@@ -73,7 +73,7 @@ def _options(arguments: list[str] | None) -> Any:
     reads.add_argument("--crowd", type=int, default=CROWD, help="pupils in the province")
     reads.add_argument("--language", choices=["vi", "en"], default="vi")
     reads.add_argument("--plant", default="", metavar="CSS", help="style added to every page, to see the checks fail")
-    reads.add_argument("--quick", action="store_true", help="no dark ones; axe on the first size of each screen only")
+    reads.add_argument("--quick", action="store_true", help="no dark ones, and without axe")
     reads.add_argument("--whole", action="store_true", help="whole pages instead of the first view")
     return reads.parse_args(arguments)
 

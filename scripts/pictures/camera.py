@@ -25,7 +25,7 @@ class Camera:
     folder: Path
     whole: bool = False  # pictures of whole pages, for looking at what lies below the first view
     language: str = "vi"
-    quick: bool = False  # axe on the first size of each screen only
+    quick: bool = False  # without axe, which tests/browser/test_accessibility.py runs on every page
     plant: str = ""  # style added to every page, to see the checks fail
     faults: dict[str, list[str]] = field(default_factory=dict)
 
@@ -62,9 +62,7 @@ class Camera:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
         regions = screen.regions if self.language == "vi" else [(role, "") for role, _name in screen.regions]
-        found = unready or checks.faults_of(
-            page, regions, narrow=size == PHONE, rules=not self.quick or size == screen.sizes[0]
-        )
+        found = unready or checks.faults_of(page, regions, narrow=size == PHONE, rules=not self.quick)
         part: FloatRect | None = None
         if screen.tall and size == DESKTOP and not self.whole:
             part = {"x": 0, "y": 0, "width": size[0], "height": screen.tall}

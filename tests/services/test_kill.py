@@ -22,7 +22,7 @@ def kill_test(*arguments: str) -> tuple[int, dict[str, object], str]:
 
 
 def test_nothing_acknowledged_is_lost_in_three_kills() -> None:
-    code, figures, printed = kill_test("--students", "120", "--kills", "3", "--seconds", "65")
+    code, figures, printed = kill_test("--students", "80", "--kills", "3", "--seconds", "50")
     assert code == 0, printed
     assert figures["lost"] == 0
     assert len(figures["kills"]) == 3

@@ -128,7 +128,7 @@ def test_print_and_preview_hold_every_item_and_do_not_change_with_the_keys(cast:
     assert all(item.options or item.rows for item in text.items if item.kind not in {"number", "text"})
     PaperKey.objects.filter(item__paper=paper).update(value='["nothing"]')
     assert shown() == before
-    for name in ("papers.pdf", "sheets.pdf", f"sheets.pdf?class={cast.own.school_class.pk}"):
+    for name in ("papers.pdf", "sheets.pdf", f"sheets.pdf?room={cast.own.school_class.name}"):
         answer = client.get(f"{url}{name}")
         assert answer.content.startswith(b"%PDF")
         assert answer["Cache-Control"] == "no-store"

@@ -126,12 +126,17 @@ def board_to_see(user: User, code: str, at: datetime) -> tuple[Contest, Viewer, 
     return contest, viewer, own
 
 
-def board_rows_to_see(user: User, code: str) -> Contest:
-    """A contest whose whole board this person may read: staff of it who do not take part themselves."""
+def _run_by_no_entrant(user: User, code: str, refused: object) -> Contest:
+    """A contest that this person runs and takes no part in; to one who sits it, or may still, `refused` is said."""
     contest = contest_to_run(user, code)
     if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô là người dự thi nên không xem toàn bộ bảng xếp hạng được."))
+        raise NotAllowed(refused)
     return contest
+
+
+def board_rows_to_see(user: User, code: str) -> Contest:
+    """A contest whose whole board this person may read: staff of it who do not take part themselves."""
+    return _run_by_no_entrant(user, code, _("Thầy cô là người dự thi nên không xem toàn bộ bảng xếp hạng được."))
 
 
 def may_see_board(user: User, contest: Contest) -> bool:
@@ -163,10 +168,7 @@ def result_shown(attempt: Attempt) -> Shown:
 
 def contest_to_watch(user: User, code: str) -> Contest:
     """A contest of which this person may supervise all: staff of it who do not take part themselves."""
-    contest = contest_to_run(user, code)
-    if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô là người dự thi nên không giám sát cuộc thi này được."))
-    return contest
+    return _run_by_no_entrant(user, code, _("Thầy cô là người dự thi nên không giám sát cuộc thi này được."))
 
 
 def contest_to_supervise(user: User, code: str) -> Supervised:
@@ -181,10 +183,7 @@ def contest_to_supervise(user: User, code: str) -> Supervised:
 
 def contest_to_judge(user: User, code: str) -> Contest:
     """A contest whose results this person may change: staff of it who have not sat it and may not begin it."""
-    contest = contest_to_run(user, code)
-    if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô là người dự thi nên không xử lý kết quả của cuộc thi này được."))
-    return contest
+    return _run_by_no_entrant(user, code, _("Thầy cô là người dự thi nên không xử lý kết quả của cuộc thi này được."))
 
 
 def contest_to_confirm(user: User, code: str) -> Contest:
@@ -221,10 +220,7 @@ def may_know_whose(user: User, attempt: Attempt) -> bool:
 
 def papers_to_read(user: User, code: str) -> Contest:
     """A contest whose papers and keys this person may read: staff of it who neither sit it nor may still begin."""
-    contest = contest_to_run(user, code)
-    if viewer_of(contest, user)[0] is not Viewer.STAFF:
-        raise NotAllowed(_("Thầy cô là người dự thi nên không xem được đề và đáp án."))
-    return contest
+    return _run_by_no_entrant(user, code, _("Thầy cô là người dự thi nên không xem được đề và đáp án."))
 
 
 def _may_still_sit(user: User, contest: Contest) -> bool:

@@ -37,14 +37,15 @@ def sheets_pdf(request: HttpRequest, code: str) -> HttpResponse:
     each paper.
     """
     contest, papers = _papers(request, code)
-    people = _people_of(contest, request.GET.get("room", ""))
+    room = request.GET.get("room", "")
+    people = people_of(contest, room)
     with translation.override(_language(request)):
-        sheets = _named(papers, people) if people else [paper_words.blank_sheet(paper) for paper in papers]
+        sheets = named_sheets(papers, people, room) if people else [paper_words.blank_sheet(paper) for paper in papers]
         made = paper_print.sheets_pdf(paper_words.head(contest), sheets)
     return _file(made, f"phieu-tra-loi {contest.code} {_codes(papers)}")
 
 
-def _people_of(contest: Contest, room: str) -> list[expected.Person]:
+def people_of(contest: Contest, room: str) -> list[expected.Person]:
     """Those who take part from a class as the page of papers names it; none where none is named."""
     people = expected.by_class(contest, _("Chưa xếp lớp")).get(room, []) if room else []
     if room and not people:
@@ -52,7 +53,8 @@ def _people_of(contest: Contest, room: str) -> list[expected.Person]:
     return people
 
 
-def _named(papers: list[Paper], people: list[expected.Person]) -> list[paper_print.AnswerSheet]:
+def named_sheets(papers: list[Paper], people: list[expected.Person], room: str) -> list[paper_print.AnswerSheet]:
+    """One a person. Where many schools take part `room` names theirs, too: each of them may have a 10A1."""
     users = User.objects.in_bulk([person.user for person in people])
     items = [paper_words.sheet_items(paper) for paper in papers]
     return [
@@ -60,7 +62,7 @@ def _named(papers: list[Paper], people: list[expected.Person]) -> list[paper_pri
             code_of(papers[place % len(papers)]),
             items[place % len(papers)],
             name=person.name,
-            class_name=person.class_name,
+            class_name=room if person.class_name else "",
             number=users[person.user].pupil_code or users[person.user].ministry_id,
         )
         for place, person in enumerate(people)

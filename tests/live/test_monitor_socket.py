@@ -123,6 +123,24 @@ async def test_one_who_sits_it_is_refused(contest: Contest, teacher: User) -> No
         assert await socket.closed() == 4403
 
 
+async def test_a_guest_hears_of_the_own_school_whatever_it_asks(contest: Contest) -> None:
+    guest, own = await sync_to_async(invited)(contest)
+    async with supervising(contest, guest, f"?lang=vi&school={contest.school_id}") as socket:
+        first = await rows(socket)
+        assert (first["full"], list(first["rows"])) == (True, [str(own)])
+        await sync_to_async(come)(contest)
+        assert await socket.silent()
+
+
+def invited(contest: Contest) -> tuple[User, int]:
+    """A school that the contest invites, too: its teacher, and its pupil, who sits."""
+    room = make_class(name="10A1")
+    contest.invitations.create(school=room.school)
+    pupil = make_enrolment(make_user(school=room.school), room).pupil
+    contests.make_attempt(contest, pupil)
+    return make_user("teacher", school=room.school), pupil.pk
+
+
 async def test_a_notice_reaches_an_open_paper(contest: Contest, teacher: User) -> None:
     attempt = await Attempt.objects.select_related("user").aget()
     async with connected(f"/ws/attempt/{attempt.pk}/", attempt.user) as paper:

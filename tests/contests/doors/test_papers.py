@@ -16,16 +16,16 @@ from contests.queries.board import rows_served
 from contests.queries.paper import frozen_paper, marked_items
 from contests.queries.verification import differences
 from contests.rules.marks import mark_of
-from contests.views import paper_words
+from contests.views import paper_files, paper_words
 from quiz.actions.questions import load_drafts
 from quiz.models import Question
 from quiz.rules.draft import OptionDraft
 from schools.models import Trail
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, Side, make_cast
 from tests.factories import make_enrolment, make_user
-from tests.factories_contests import make_attempt, make_contest, right_value
+from tests.factories_contests import make_attempt, make_contest, make_paper, right_value
 from tests.factories_quiz import AT as LOADED
-from tests.factories_quiz import TOPICS, make_multiple, make_question
+from tests.factories_quiz import TOPICS, make_multiple, make_question, make_questions
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"csrfmiddlewaretoken[^>]*")
@@ -132,6 +132,26 @@ def test_print_and_preview_hold_every_item_and_do_not_change_with_the_keys(cast:
         answer = client.get(f"{url}{name}")
         assert answer.content.startswith(b"%PDF")
         assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_department_prints_sheets_of_each_school_with_its_name(cast: Cast) -> None:
+    made = make_contest(by=cast.officer)
+    make_paper(made, make_questions(2))
+    for side in (cast.own, cast.other):
+        made.invitations.create(school=side.school)
+    client = Client()
+    client.force_login(cast.officer, backend="schools.backends.StaffBackend")
+    rooms = client.get(f"/teach/contests/{made.code}/papers/").context["rooms"]
+    assert rooms == [(f"10A1 · {side.school.name}", 1) for side in sorted((cast.own, cast.other), key=school_name)]
+    room = f"10A1 · {cast.other.school.name}"
+    (sheet,) = paper_files.named_sheets(list(made.papers.all()), paper_files.people_of(made, room), room)
+    assert (sheet.name, sheet.class_name) == (cast.other.pupil.full_name, room)
+    assert client.get(f"/teach/contests/{made.code}/papers/sheets.pdf", {"room": room}).status_code == 200
+    assert client.get(f"/teach/contests/{made.code}/papers/sheets.pdf", {"room": "10A9"}).status_code == 409
+
+
+def school_name(side: Side) -> str:
+    return side.school.name
 
 
 def recounted(contest: Contest) -> list[str]:

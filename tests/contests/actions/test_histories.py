@@ -112,7 +112,10 @@ class History:
         open_attempt(attempt=attempt)
 
     def answer(self, who: int, item: int, choice: int) -> None:
-        codes = sorted(self.items[item].revision.options.values_list("code", flat=True))
+        """Choice 0 is the key, the others are wrong: the codes themselves are drawn, and say nothing."""
+        revision = self.items[item].revision
+        key = json.loads(revision.key.value)
+        codes = sorted(revision.options.values_list("code", flat=True), key=lambda code: code not in key)
         self._packet(who, ((self.items[item].pk, (codes[choice % len(codes)],)),))
 
     def hand_in(self, who: int, guess: int) -> None:
@@ -277,8 +280,8 @@ def test_board_and_results_are_what_the_answers_come_to(
 
 
 PLAYED = [
-    ("start", 0), ("answer", 0, 0, 0), ("answer", 0, 1, 1), ("hand_in", 0, 0),
-    ("start", 1), ("answer", 1, 0, 0), ("answer", 1, 1, 1), ("give_time", 1, 3), ("hand_in", 1, 3),
+    ("start", 0), ("answer", 0, 0, 0), ("answer", 0, 1, 1), ("answer", 0, 2, 1), ("hand_in", 0, 0),
+    ("start", 1), ("answer", 1, 0, 0), ("answer", 1, 1, 1), ("answer", 1, 2, 1), ("give_time", 1, 3), ("hand_in", 1, 3),
     ("start", 2), ("answer", 2, 0, 0), ("answer", 2, 1, 0), ("answer", 2, 2, 0), ("pause", 2), ("hand_in", 2, 0),
     ("regrade", 1, "all_right"), ("disqualify", 2), ("settle",),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("schools.urls")),
     path("bank/", include("quiz.urls")),
     path("practice/", include("quiz.practice_urls")),
-    path("department/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -1,11 +1,11 @@
-"""Paths of the Department's desk, mounted under `/department/`."""
+"""Paths of the Department's desk, of the registers, and of item analysis."""
 
 from django.urls import path
 
-from reports import views
+from reports.views import overview
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("report", views.issue, name="issue"),
+    path("department/", overview.overview, name="overview"),
+    path("department/report", overview.issue, name="issue"),
 ]

@@ -106,6 +106,7 @@ def _contests(read: Rows, made: Frames) -> tuple[tree.ContestLine, ...]:
             code=contest.code,
             title=contest.title,
             audience=contest.audience,
+            level=contest.level,
             first_day=clock.day_of(contest.opens_at),
             last_day=clock.day_of(contest.closes_at),
             schools_invited=invited[contest.id],
@@ -134,7 +135,8 @@ def _units(read: Rows, made: Frames, pupils: pd.DataFrame) -> tuple[tree.UnitLin
     names = {unit: "" if unit == NOWHERE else read.units[unit] for unit in map(_id, found)}
     # by name, those without a unit last
     return tuple(
-        tree.UnitLine(names[unit], found[unit]) for unit in sorted(names, key=lambda u: (not names[u], names[u]))
+        tree.UnitLine(str(unit), names[unit], found[unit])
+        for unit in sorted(names, key=lambda u: (not names[u], names[u]))
     )
 
 
@@ -175,6 +177,7 @@ def _schools(read: Rows, made: Frames, pupils: pd.DataFrame) -> tuple[tree.Schoo
         unit = unit_on(read.spans.get(school, []), read.cut_off)
         lines.append(
             tree.SchoolLine(
+                key=row.code,
                 name=row.name,
                 unit=read.units.get(unit, ""),
                 invited=school in invited,

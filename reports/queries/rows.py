@@ -27,6 +27,7 @@ class ContestRow(NamedTuple):
     audience: str
     opens_at: datetime
     closes_at: datetime
+    level: str
 
 
 class InvitationRow(NamedTuple):
@@ -54,6 +55,7 @@ class SchoolRow(NamedTuple):
     id: int
     name: str
     level: str
+    code: str
 
 
 class PaperItemRow(NamedTuple):
@@ -126,7 +128,7 @@ def rows(period: Period, *, is_demo: bool, today: date) -> Rows:
 def _contests(period: Period, is_demo: bool) -> list[ContestRow]:
     start, end = clock.days_as_instants(period.first, period.last)
     found = Contest.objects.filter(is_demo=is_demo, state__in=ANNOUNCED, opens_at__lt=end, closes_at__gt=start)
-    columns = ("pk", "code", "title", "audience", "opens_at", "closes_at")
+    columns = ("pk", "code", "title", "audience", "opens_at", "closes_at", "round_level")
     return [ContestRow(*row) for row in found.order_by("opens_at", "pk").values_list(*columns)]
 
 
@@ -160,7 +162,7 @@ def _attempts(contest_ids: Collection[int], period: Period, is_demo: bool) -> li
 
 def _schools(ids: Collection[int]) -> dict[int, SchoolRow]:
     found = School.objects.filter(pk__in=ids).order_by("name_fold", "name", "pk")
-    return {row[0]: SchoolRow(*row) for row in found.values_list("pk", "name", "level")}
+    return {row[0]: SchoolRow(*row) for row in found.values_list("pk", "name", "level", "code")}
 
 
 def _placements(school_ids: Collection[int]) -> tuple[dict[int, list[Span]], dict[int, str]]:

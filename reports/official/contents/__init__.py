@@ -6,130 +6,62 @@ not known is None, never 0. `to_json` is stable: sorted keys, one checksum over 
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-SCHEMA = "asean-report/1"
+from reports.official.contents.participation import (
+    AudienceLine,
+    Change,
+    ContestLine,
+    Denominators,
+    GradeLine,
+    KindLine,
+    LevelLine,
+    SchoolLine,
+    Taking,
+    UnitLine,
+    WeekLine,
+)
+from reports.official.contents.results import (
+    Awareness,
+    Band,
+    ItemLine,
+    OptionShare,
+    PaperLine,
+    Scores,
+    TopicLine,
+)
+from reports.rules.registers import Registers
 
-
-@dataclass(frozen=True)
-class Taking:
-    """Persons and turns of a scope, with coverage and rate.
-
-    `rate` is `enrolled_participants` of `enrolled` pupils in percent, over the `enrolled_schools` whose number of
-    pupils is known; `exceeds` says that more took part than there should be, so that the number must be checked.
-    """
-
-    participants: int
-    girls: int
-    turns: int
-    schools_invited: int
-    schools_taking_part: int
-    coverage: float | None
-    enrolled: int | None
-    enrolled_schools: int
-    enrolled_participants: int
-    rate: float | None
-    exceeds: bool
-    right: int
-    items: int
-    right_share: float | None
-
-
-@dataclass(frozen=True)
-class ContestLine:
-    code: str
-    title: str
-    audience: str
-    first_day: date
-    last_day: date
-    schools_invited: int
-    participants: int
-    turns: int
-
-
-@dataclass(frozen=True)
-class UnitLine:
-    """`name` is empty for schools that stood in no known unit on the day."""
-
-    name: str
-    taking: Taking
-
-
-@dataclass(frozen=True)
-class LevelLine:
-    """Schools are counted where pupils of the level took part; how many were invited by level is not known."""
-
-    level: str
-    taking: Taking
-
-
-@dataclass(frozen=True)
-class GradeLine:
-    grade: int
-    participants: int
-    girls: int
-    turns: int
-
-
-@dataclass(frozen=True)
-class SchoolLine:
-    """`as_of` and `source` belong to `taking.enrolled`; an empty source means class lists."""
-
-    name: str
-    unit: str
-    invited: bool
-    taking: Taking
-    as_of: date | None
-    source: str
-
-
-@dataclass(frozen=True)
-class Teachers:
-    participants: int
-    turns: int
-
-
-@dataclass(frozen=True)
-class Band:
-    """Turns with `low` ≤ score < `high` percent (the last band holds 100)."""
-
-    low: int
-    high: int
-    n: int
-    share: float | None
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Percent of each paper's points. All None when fewer than the small-group size sat."""
-
-    n: int
-    mean: float | None
-    median: float | None
-    deviation: float | None
-    bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True)
-class OptionShare:
-    text: str
-    n: int
-    share: float | None
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """`difficulty` = points earned of points possible, percent; None where too few sat."""
-
-    slug: str
-    stem: str
-    n: int
-    answered: int
-    ungraded: int
-    difficulty: float | None
-    options: tuple[OptionShare, ...]
+__all__ = [
+    "AudienceLine",
+    "Awareness",
+    "Band",
+    "Change",
+    "Contents",
+    "ContestLine",
+    "Denominators",
+    "GradeLine",
+    "ItemLine",
+    "KindLine",
+    "Letterhead",
+    "LevelLine",
+    "OptionShare",
+    "PaperLine",
+    "Registers",
+    "SchoolLine",
+    "Scores",
+    "Taking",
+    "Teachers",
+    "TopicLine",
+    "UnitLine",
+    "WeekLine",
+    "canonical",
+    "checksum",
+    "to_json",
+]
+SCHEMA = "asean-report/2"
 
 
 @dataclass(frozen=True)
@@ -149,14 +81,9 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
-class Denominators:
-    """Where the numbers of pupils come from: how many schools by class lists, how many by an entered figure."""
-
-    schools_by_lists: int
-    schools_by_figure: int
-    schools_unknown: int
-    earliest: date | None
-    latest: date | None
+class Teachers:
+    participants: int
+    turns: int
 
 
 @dataclass(frozen=True)
@@ -181,6 +108,20 @@ class Contents:
     items: tuple[ItemLine, ...]
     items_used: int
     small: int
+    #: Rows under `small` persons are merged and cells hidden; False on the desk's own pages, True in all that leaves.
+    published: bool = False
+    period: str = ""
+    change: Change | None = None
+    audiences: tuple[AudienceLine, ...] = ()
+    channels: tuple[KindLine, ...] = ()
+    rounds: tuple[KindLine, ...] = ()
+    weeks: tuple[WeekLine, ...] = ()
+    #: The units gathered to former districts, in which figures before and after 2025-07-01 can be compared.
+    clusters: tuple[UnitLine, ...] = ()
+    topics: tuple[TopicLine, ...] = ()
+    awareness: Awareness | None = None
+    papers: tuple[PaperLine, ...] = ()
+    registers: Registers = field(default_factory=Registers)
     schema: str = SCHEMA
 
     @property

@@ -86,6 +86,7 @@ pages = [
     path("teach/contests/<slug:code>/results/awards/lots", awards.lots, name="lots"),
     path("teach/contests/<slug:code>/results/questions/", regrade.questions, name="regrade"),
     path("teach/contests/<slug:code>/results/questions/<int:item_id>/", regrade.question, name="regrade_item"),
+    path("teach/contests/<slug:code>/alarms/<int:alarm_id>", regrade.dismiss_alarm, name="key_alarm"),
     path("teach/contests/<slug:code>/results/attempt/<int:attempt_id>/", one_result.one, name="result_one"),
     path("teach/contests/<slug:code>/results/attempt/<int:attempt_id>/stop", one_result.stop, name="disqualify"),
     path("teach/contests/<slug:code>/results/attempt/<int:attempt_id>/resume", one_result.resume, name="lift"),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from quiz.api import bank as api
-from quiz.views import bank, edit, files, pictures
+from quiz.views import bank, edit, files, health, pictures
 
 
 class Digest:
@@ -22,6 +22,7 @@ register_converter(Digest, "digest")
 app_name = "quiz"
 urlpatterns = [
     path("", bank.item_list, name="bank"),
+    path("health/", health.health, name="health"),
     path("mark", bank.mark, name="mark"),
     path("new/", edit.new, name="new"),
     path("preview", edit.preview, name="preview"),

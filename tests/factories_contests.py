@@ -39,9 +39,9 @@ def make_contest(*, school: School | None = None, by: User, **fields: object) ->
     return contest
 
 
-def make_paper(contest: Contest, questions: Sequence[Question], *, points: int = 100) -> Paper:
+def make_paper(contest: Contest, questions: Sequence[Question], *, points: int = 100, number: int = 1) -> Paper:
     """A frozen paper of these questions with their keys."""
-    paper = Paper.objects.create(contest=contest, number=1, seed=secrets.token_hex(8))
+    paper = Paper.objects.create(contest=contest, number=number, seed=secrets.token_hex(8))
     for position, question in enumerate(questions, start=1):
         assert question.current_id is not None
         item = PaperItem.objects.create(

@@ -18,6 +18,7 @@ def department(status: int) -> dict[str, int]:
 
 
 ROUTES = {
+    "quiz:health": {"GET": department(200)},
     "quiz:mark": {"POST": staff(302)},
     "quiz:new": {"GET": staff(200), "POST": staff(422)},
     "quiz:edit": {"GET": department(200), "POST": department(422)},

@@ -27,6 +27,7 @@ ROUTES = {
     "contests:awards": PAGE | act(409),
     "contests:lots": act(302),
     "contests:regrade": PAGE,
+    "contests:key_alarm": act(409),  # no such alarm: told to those who may answer one
     "contests:regrade_item": PAGE | act(422),
     "contests:result_one": PAGE,
     "contests:disqualify": act(400),

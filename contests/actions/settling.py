@@ -21,7 +21,9 @@ from contests.models import (
 )
 from contests.queries import contest as reads
 from contests.queries import ranked
+from contests.queries.item_sums import ItemSum, item_sums
 from contests.rules import ranking, timing
+from contests.rules.discrimination import discrimination
 from quiz.actions import holds, records
 from schools.actions import trail
 from schools.models import User
@@ -151,11 +153,22 @@ def _locked_people(contest: Contest) -> Collection[int]:
 
 
 def _how_items_did(contest: Contest) -> list[records.Did]:
-    """Turns and share of points earned of every item; p stays unknown below five turns."""
-    return [
-        records.Did(row.question, row.revision, row.n, max(0.0, row.earned / row.possible) if row.n >= FEW else None)
-        for row in reads.item_sums(contest.pk)
-    ]
+    """Turns, share of points earned and discrimination of every item; both stay unknown below five turns.
+
+    A question that stands on several papers is told of once, over all of them.
+    """
+    by_revision: dict[int, list[ItemSum]] = {}
+    for row in item_sums(contest.pk):
+        by_revision.setdefault(row.revision, []).append(row)
+    return [_how_it_did(rows) for rows in by_revision.values()]
+
+
+def _how_it_did(rows: Sequence[ItemSum]) -> records.Did:
+    n, earned, possible = (sum(getattr(row, name) for row in rows) for name in ("n", "earned", "possible"))
+    if n < FEW or not possible:
+        return records.Did(rows[0].question, rows[0].revision, n, None)
+    its = discrimination(row.sums for row in rows)
+    return records.Did(rows[0].question, rows[0].revision, n, max(0.0, earned / possible), its)
 
 
 def _unfinished(contest: Contest) -> bool:

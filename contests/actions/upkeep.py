@@ -9,6 +9,7 @@ from functools import partial
 from contests.actions.attempt import close_overdue
 from contests.actions.grading import grade_waiting
 from contests.actions.job import drop_files
+from contests.actions.key_alarm import look_at_keys
 from contests.actions.privacy import deidentify_due
 from contests.actions.settling import settle_contest
 from contests.actions.tidying import tidy_up
@@ -36,8 +37,8 @@ def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: 
     """Each step in a transaction of its own; one that fails is logged and stops no other.
 
     `before`: receipt of the oldest answer not committed yet (None: nothing waits). `grade`: also try again what could
-    not be graded. `tidy`: also delete what has had its day, names of contests long over among it (once a minute is
-    enough).
+    not be graded. `tidy`: also delete what has had its day, names of contests long over among it, and look whether a
+    key seems wrong (once a minute is enough).
     """
     failures: list[str] = []
     closed = _tried(lambda: close_overdue(at=at, before=before), failures)
@@ -46,7 +47,7 @@ def keep_up(*, at: datetime, before: datetime | None, grade: bool = True, tidy: 
     settled = sum(_tried(partial(_settled, contest, at), failures) for contest in due)
     tidied = 0
     if tidy:
-        steps = (tidy_up, drop_files, partial(deidentify_due, most=NAMELESS_AT_ONCE))
+        steps = (tidy_up, drop_files, look_at_keys, partial(deidentify_due, most=NAMELESS_AT_ONCE))
         tidied = sum(_tried(partial(step, at=at), failures) for step in steps)
     return Upkeep(closed, graded, settled, len(failures), tidied)
 

@@ -1,3 +1,4 @@
+from contests.models.alarm import KeyAlarm, KeyLook, KeySign
 from contests.models.attempt import Answer, Attempt, AttemptState, Channel, LateAnswer, Ruling
 from contests.models.certificate import Certificate, CertificateKind
 from contests.models.choices import (
@@ -60,7 +61,10 @@ __all__ = [
     "Job",
     "JobFile",
     "JobState",
+    "KeyAlarm",
+    "KeyLook",
     "KeyRuling",
+    "KeySign",
     "LateAnswer",
     "Lease",
     "MultipleScoring",

@@ -1,7 +1,6 @@
 """Contests: by code, by who runs them, and who is invited."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
@@ -10,9 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from backend import clock
 from contests.models import (
     Allowance,
-    Answer,
     Attempt,
-    AttemptState,
     Contest,
     ContestState,
     MultipleScoring,
@@ -108,41 +105,6 @@ def stays_published(contest_id: int) -> bool:
 def unsettled(at: datetime) -> QuerySet[Contest]:
     """Published contests whose window is over."""
     return Contest.objects.filter(state=ContestState.PUBLISHED, closes_at__lte=at)
-
-
-@dataclass(frozen=True)
-class ItemSum:
-    """An item of a contest's papers: `n` turns ended with it, `earned` of `possible` hundredths of a point."""
-
-    question: int
-    revision: int
-    n: int
-    earned: int
-    possible: int
-
-
-def item_sums(contest_id: int) -> list[ItemSum]:
-    """Every item of the contest's papers with what its turns earned; three queries."""
-    turns = dict(
-        Attempt.objects.filter(contest_id=contest_id)
-        .exclude(state=AttemptState.SITTING)
-        .order_by()
-        .values_list("paper_id")
-        .annotate(n=Count("pk"))
-    )
-    earned = dict(
-        Answer.objects.filter(attempt__contest_id=contest_id)
-        .exclude(attempt__state=AttemptState.SITTING)
-        .order_by()
-        .values_list("item_id")
-        .annotate(earned=Sum("points"))
-    )
-    items = PaperItem.objects.filter(paper__contest_id=contest_id)
-    rows = items.values_list("pk", "revision__question_id", "revision_id", "paper_id", "points")
-    return [
-        ItemSum(question, revision, turns.get(paper, 0), earned.get(item) or 0, turns.get(paper, 0) * points)
-        for item, question, revision, paper, points in rows
-    ]
 
 
 def paper_sources(contest: Contest) -> bank.Sources | None:

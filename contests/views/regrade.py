@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend import clock
 from backend.refusals import NotThere, Refusal
 from contests import access
-from contests.actions import regrade
+from contests.actions import key_alarm, regrade
 from contests.actions.regrade import Ruling
 from contests.models import Contest, KeyRuling
 from contests.queries import regrade as reads
@@ -62,6 +62,17 @@ def question(request: HttpRequest, code: str, item_id: int) -> HttpResponse:
         return _page(request, contest, item, error=refusal.detail, status=422)
     shown = [change for change in effect.changes if change.moved][:SHOWN_ROWS]
     return _page(request, contest, item, effect=effect, changes=shown)
+
+
+@login_required
+@require_POST
+def dismiss_alarm(request: HttpRequest, code: str, alarm_id: int) -> HttpResponse:
+    """Whoever may correct the key says that it is right."""
+    at = clock.now()
+    contest = access.questions_to_judge(request.user, code, at)
+    key_alarm.dismiss(contest=contest, alarm_id=alarm_id, by=request.user, at=at)
+    messages.success(request, _("Đã bỏ cảnh báo. Câu này không bị nhắc lại trong cuộc thi này."))
+    return redirect("contests:results", code=contest.code)
 
 
 def _apply(request: HttpRequest, contest: Contest, item: AskedItem, ruling: Ruling) -> HttpResponse:

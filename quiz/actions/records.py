@@ -11,12 +11,14 @@ from quiz.models import ItemRecord, Question
 
 @dataclass(frozen=True)
 class Did:
-    """A question's turns in one place and its share of points earned, 0 to 1 (None where too few sat it)."""
+    """A question's turns in one place, its share of points earned (0 to 1), its correlation with the rest of the paper
+    (-1 to 1); both None where too few sat it."""
 
     question: int
     revision: int
     n: int
     p: float | None
+    discrimination: float | None = None
 
 
 @transaction.atomic
@@ -31,10 +33,18 @@ def keep(*, rows: Iterable[Did], place: str, at: datetime, keys_shown: bool = Fa
         shown.update(opened_at=at)
     ItemRecord.objects.bulk_create(
         [
-            ItemRecord(question_id=row.question, revision_id=row.revision, place=place, n=row.n, p=row.p, at=at)
+            ItemRecord(
+                question_id=row.question,
+                revision_id=row.revision,
+                place=place,
+                n=row.n,
+                p=row.p,
+                discrimination=row.discrimination,
+                at=at,
+            )
             for row in rows
         ],
         update_conflicts=True,
         unique_fields=["question", "place"],
-        update_fields=["revision", "n", "p", "at"],
+        update_fields=["revision", "n", "p", "discrimination", "at"],
     )

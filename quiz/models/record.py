@@ -17,6 +17,8 @@ class ItemRecord(models.Model):
     n = models.PositiveIntegerField()
     # points earned out of points possible, 0 to 1; null where too few sat it
     p = models.FloatField(null=True, blank=True)
+    # correlation of the item's points with those of the rest of the paper, -1 to 1; null where nothing can be said
+    discrimination = models.FloatField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -67,6 +67,7 @@ def _things(side: Side, questions: list[object]) -> dict[str, object]:
         "code": contest.code,
         "attempt_id": attempt.pk,
         "item_id": attempt.paper.items.all()[0].pk,
+        "alarm_id": 0,
         "appeal_id": appeal.pk,
         "certificate_id": certificates.make_certificate(attempt).pk,
         "job_id": certificates.make_job_done(contest).pk,

@@ -122,3 +122,42 @@ def test_a_paper_takes_no_two_items_that_answer_each_other() -> None:
     slugs = PaperItem.objects.filter(paper__contest=contest).values_list("revision__question__slug", flat=True)
     kinds = Counter(slug.rpartition("-")[0] for slug in slugs)
     assert kinds == {"alike": 1, "single": 3, "same-fact": 1}
+
+
+def test_the_correlation_with_the_rest_goes_back_too_once_for_a_question_on_several_papers() -> None:
+    side = make_cast().own
+    contest = contests.make_contest(
+        school=side.school, by=side.teacher, opens_at=AT - timedelta(hours=2), closes_at=AT - timedelta(hours=1)
+    )
+    questions = bank.make_questions(3)
+    papers = [contests.make_paper(contest, questions, number=number) for number in (1, 2)]
+    turns = [(1, 1, 0), (1, 1, 1), (0, 0, 1), (0, 1, 0), (1, 0, 1), (0, 0, 0)]
+    for number, marks in enumerate(turns):
+        paper = papers[number % 2]
+        ended = {"state": "submitted", "ended_at": contest.opens_at, "submitted_at": contest.opens_at}
+        pupil = make_user("pupil", school=side.school)
+        attempt = contests.make_attempt(
+            contest, pupil, time_used_ms=1000, paper=paper, points=100 * sum(marks), answered=3, **ended
+        )
+        for item, mark in zip(paper.items.order_by("position"), marks, strict=True):
+            Answer.objects.create(
+                attempt=attempt, item=item, value="[]", opening=1, seq=1, received_at=contest.opens_at,
+                points=100 * mark, right=bool(mark), key_version=1,
+            )  # fmt: skip
+    settle_contest(contest=contest, at=AT)
+    kept = {row.question_id: row for row in ItemRecord.objects.all()}
+    assert {row.n for row in kept.values()} == {6}
+    assert kept[questions[0].pk].p == 0.5
+    # within paper 1 (turns 1, 3, 5) and paper 2 (turns 2, 4, 6), as (item, rest) in shares
+    first, second = [(1, 0.5), (0, 0.5), (1, 0.5)], [(1, 1), (0, 0.5), (0, 0)]
+    assert kept[questions[0].pk].discrimination == pytest.approx(_within(first, second), abs=1e-9)
+
+
+def _within(*papers: list[tuple[float, float]]) -> float:
+    products = squares = others = 0.0
+    for turns in papers:
+        mean_x, mean_y = (sum(side) / len(turns) for side in zip(*turns, strict=True))
+        products += sum((x - mean_x) * (y - mean_y) for x, y in turns)
+        squares += sum((x - mean_x) ** 2 for x, _y in turns)
+        others += sum((y - mean_y) ** 2 for _x, y in turns)
+    return products / (squares * others) ** 0.5

@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +30,11 @@ def words(name: str, default: str = "") -> list[str]:
 def lines(name: str, default: str = "") -> tuple[str, ...]:
     """Several lines in one value, parted by `|`."""
     return tuple(line.strip() for line in text(name, default).split("|") if line.strip())
+
+
+def days(name: str) -> frozenset[date]:
+    """Days as 2027-02-05, parted by commas."""
+    return frozenset(date.fromisoformat(word) for word in words(name))
 
 
 def var_dir() -> Path:

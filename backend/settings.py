@@ -1,6 +1,6 @@
 """Settings, all from the environment. The names are listed in `.env.example`."""
 
-from backend.environment import BASE_DIR, database, flag, lines, number, secret, text, var_dir, words
+from backend.environment import BASE_DIR, database, days, flag, lines, number, secret, text, var_dir, words
 
 VAR_DIR = var_dir()
 DEBUG = flag("DEBUG")
@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "backend.middleware.RefusalMiddleware",
+    "schools.middleware.GuardMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -92,6 +93,12 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "backend.errors.locked_out"
 AXES_ENABLE_ADMIN = False
+# The Department's accounts sign in with a code of an app as well (demonstration accounts do not).
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=True)
+# So many names an account may take away in files on one day.
+EXPORT_ROWS_A_DAY = number("EXPORT_ROWS_A_DAY", 20_000)
+# Public holidays that move from year to year, as 2027-02-05; those with a fixed day are known.
+HOLIDAYS = days("HOLIDAYS")
 LOGIN_URL = "schools:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

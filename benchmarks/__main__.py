@@ -1,5 +1,6 @@
-"""`python -m benchmarks [--json] [--seconds N]`: CPU per durable answer, the product's way against the habit.
+"""`python -m benchmarks [--json] [--only answers|statistics]`: the product's way against the habit.
 
+First CPU per durable answer, then the figures of a report (`benchmarks/statistics.py`; FULL=1: ten million, too).
 Both servers run Daphne on SQLite with synchronous=FULL, 200 connections each, in alternation (ABAB...), three stretches
 each; the figures are medians. Ratios count, not seconds: another machine or load changes both sides.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from benchmarks import stage
+from benchmarks import statistics as reported
 
 WANTED = 8.0
 PEOPLE = 200
@@ -39,10 +41,18 @@ class Voice:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    parser.add_argument("--json", action="store_true", help="a JSON value on one line instead of each table")
+    parser.add_argument("--only", choices=["answers", "statistics"], help="leave the other out")
     parser.add_argument("--seconds", type=float, default=6.0, help="length of each measured stretch")
     parser.add_argument("--clients", type=int, default=PEOPLE)
     options = parser.parse_args(arguments)
+    results = [] if options.only == "statistics" else [_answers(options)]
+    if options.only != "answers":
+        results.append(reported.main(["--json"] if options.json else []))
+    return max(results)
+
+
+def _answers(options: argparse.Namespace) -> int:
     say = Voice(sys.stderr if options.json else sys.stdout)
     started = time.monotonic()
     with stage.folders() as (product, baseline):

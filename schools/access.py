@@ -2,11 +2,13 @@
 
 from typing import TypeGuard
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import NotAllowed, NotThere
-from schools.models import Role, School, SchoolClass, User
+from schools.models import DataRequest, Role, School, SchoolClass, User
+from schools.queries.data_requests import requests_visible
 from schools.queries.people import PROVINCE, STAFF, people_visible
 from schools.queries.places import schools_visible
 
@@ -100,3 +102,35 @@ def staff_to_manage(user: Visitor, user_id: int) -> User:
     if other.pk == person.pk or other.role not in MAKES[person.role]:
         raise NotAllowed(_("Tài khoản này không do thầy cô quản lý."))
     return other
+
+
+def owes_second_factor(user: Visitor) -> bool:
+    """The Department's accounts without a second factor, where this installation asks for one.
+
+    Demonstration accounts, whose password lies in a file, go without: they see nothing real.
+    """
+    if not settings.SECOND_FACTOR_REQUIRED or not isinstance(user, User):
+        return False
+    return user.role in PROVINCE and not user.is_demo and user.second_factor_at is None
+
+
+def factor_to_reset(user: Visitor, user_id: int) -> User:
+    """Somebody else's account whose second factor an administrator takes off."""
+    if staff(user).role != Role.ADMIN:
+        raise NotAllowed(_("Việc này do quản trị làm."))
+    return staff_to_manage(user, user_id)
+
+
+def export_watcher(user: Visitor) -> User:
+    """Those who read which lists have left: leaders of their school's accounts, administrators of all."""
+    if staff(user).role not in (Role.LEADER, Role.ADMIN):
+        raise NotAllowed(_("Trang này dành cho lãnh đạo trường và quản trị."))
+    return staff(user)
+
+
+def data_request_to_keep(user: Visitor, data_request_id: int) -> DataRequest:
+    """A request of the register in scope."""
+    found = requests_visible(list_keeper(user)).filter(pk=data_request_id).first()
+    if found is None:
+        raise NotThere(_("Không tìm thấy yêu cầu này trong phạm vi của thầy cô."))
+    return found

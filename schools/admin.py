@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 
 from schools.models import Enrolment, Headcount, Placement, School, SchoolClass, Trail, Unit, User
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = admin.ModelAdmin
+
+
+# The admin's own form asks for a password alone; there is one way in for everybody.
+admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]  # as Django's documentation does
 
 
 class ReadOnlyAdmin(Base):

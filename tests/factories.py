@@ -2,17 +2,18 @@
 
 import functools
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from schools.models import Enrolment, Role, School, SchoolClass, Unit, User
+from schools.models import DataRequest, Enrolment, Role, School, SchoolClass, Unit, User
 from schools.rules import names, years
 
 _numbers = itertools.count(1)
 YEAR = 2026
 PASSWORD = "mật khẩu dài 2026"
+SECOND_FACTOR_AT = datetime(2026, 9, 1, tzinfo=UTC)
 PROVINCE_ROLES = {Role.OFFICER, Role.ADMIN}
 
 
@@ -34,6 +35,8 @@ def make_user(role: str = Role.PUPIL, school: School | None = None, **fields: An
         school = make_school()
     password = fields.pop("password", None if role == Role.PUPIL else PASSWORD)
     fields = {"username": f"{role}-{number}", "full_name": f"Nguyễn Văn {_letters(number)}", **fields}
+    if role in PROVINCE_ROLES and not fields.get("is_demo"):
+        fields.setdefault("second_factor_at", SECOND_FACTOR_AT)  # the Department's accounts open nothing without
     user = User(role=role, school=school, password=_hashed(password), **fields)
     user.set_name(fields["full_name"])
     user.save()
@@ -60,6 +63,24 @@ def make_enrolment(pupil: User | None = None, school_class: SchoolClass | None =
     first, last = years.span(school_class.year)
     return Enrolment.objects.create(
         **{"pupil": pupil, "school_class": school_class, "from_day": first, "to_day": last, **fields}
+    )
+
+
+def make_data_request(school: School | None = None, **fields: Any) -> DataRequest:
+    """An open request to see data, received on `a_day`."""
+    received_on = fields.pop("received_on", a_day())
+    due_on = fields.pop("due_on", received_on + timedelta(days=10))
+    return DataRequest.objects.create(
+        **{
+            "kind": "access",
+            "asker": "self",
+            "school": school or make_school(),
+            "received_on": received_on,
+            "acknowledge_by": received_on + timedelta(days=2),
+            "due_on": due_on,
+            "first_due_on": due_on,
+            **fields,
+        }
     )
 
 

@@ -8,6 +8,7 @@ An `id` in a route is made by `ARGUMENTS` from the standing cast.
 from typing import Any
 
 from tests.cast import Cast, Side
+from tests.factories import make_data_request
 
 ALL = ("anonymous", "pupil", "teacher", "leader", "officer", "admin")
 STAFF = ("teacher", "leader", "officer", "admin")
@@ -45,6 +46,23 @@ ROUTES: dict[str, dict[str, dict[str, int]]] = {
     # POSTs are sent with an empty body: 401 and 422 are the form's own answers.
     "schools:login": {"GET": everybody(200), "POST": everybody(401)},
     "schools:first": {"GET": everybody(200), "POST": everybody(422)},
+    # without a ticket of a right password: back to the beginning
+    "schools:second_step": {"GET": everybody(302), "POST": everybody(302)},
+    # sessions of tests are old: whoever sets up or prints anew gives the password again first
+    "schools:second_factor": {"GET": staff_only(200), "POST": staff_only(405)},
+    "schools:second_factor_setup": {"GET": staff_only(302), "POST": staff_only(302)},
+    "schools:recovery_codes": {"GET": staff_only(405), "POST": staff_only(302)},
+    "schools:reauth": {"GET": staff_only(200), "POST": staff_only(422)},
+    "schools:second_factor_reset": {"GET": staff_only(405), "POST": {**province_only(302), "officer": 403}},
+    "schools:exports": {"GET": {**makers_only(200), "officer": 403}, "POST": staff_only(405)},
+    # without `?next=` there is nothing to take
+    "schools:export_names": {"GET": province_only(404), "POST": province_only(404)},
+    "schools:requests": {"GET": makers_only(200), "POST": staff_only(405)},
+    "schools:request_new": {"GET": makers_only(200), "POST": makers_only(422)},
+    "schools:request": {"GET": makers_only(200), "POST": staff_only(405)},
+    "schools:request_acknowledge": {"GET": staff_only(405), "POST": makers_only(302)},
+    "schools:request_extend": {"GET": staff_only(405), "POST": makers_only(422)},
+    "schools:request_answer": {"GET": staff_only(405), "POST": makers_only(422)},
     "schools:logout": {"GET": everybody(405), "POST": everybody(302)},
     "schools:logout_everywhere": {"GET": everybody(405), "POST": everybody(302)},
     "schools:card": {"GET": everybody(200), "POST": everybody(401)},
@@ -117,6 +135,11 @@ OTHER_SCHOOL: dict[str, dict[str, dict[str, int]]] = {
     "schools:year": {"GET": {"teacher": 403, "leader": 404}, "POST": {"leader": 404}},  # with ?school=<other>
     "schools:year_undo": {"POST": {"leader": 404}},
     "schools:place": {"GET": {"leader": 403, "officer": 200}},
+    "schools:second_factor_reset": {"POST": {"teacher": 403, "leader": 403}},
+    "schools:request": {"GET": {"teacher": 403, "leader": 404}},
+    "schools:request_acknowledge": {"POST": {"teacher": 403, "leader": 404}},
+    "schools:request_extend": {"POST": {"teacher": 403, "leader": 404}},
+    "schools:request_answer": {"POST": {"teacher": 403, "leader": 404}},
     "schools:staff_reset": {"POST": {"teacher": 403, "leader": 404}},
     "schools:staff_active": {"POST": {"teacher": 403, "leader": 404}},
 }
@@ -124,6 +147,8 @@ OTHER_SCHOOL: dict[str, dict[str, dict[str, int]]] = {
 
 def arguments(name: str, side: Side) -> dict[str, Any]:
     """The ids of a route, taken from one school of the cast."""
+    if name in {f"schools:request{act}" for act in ("", "_acknowledge", "_extend", "_answer")}:
+        return {"data_request_id": make_data_request(school=side.school, person=side.pupil).pk}
     of_class, of_pupil = {"class_id": side.school_class.pk}, {"pupil_id": side.pupil.pk}
     return {
         **dict.fromkeys(("schools:class", "schools:cards", "schools:consents", "schools:consent_form"), of_class),
@@ -133,6 +158,7 @@ def arguments(name: str, side: Side) -> dict[str, Any]:
         "schools:place": {"school_id": side.school.pk},
         "schools:staff_reset": {"user_id": side.teacher.pk},
         "schools:staff_active": {"user_id": side.teacher.pk},
+        "schools:second_factor_reset": {"user_id": side.teacher.pk},
     }.get(name, {})
 
 

@@ -156,6 +156,11 @@ def page_of(
     return {"count": paginator.count, "page": page.number, "pages": paginator.num_pages, "rows": found}
 
 
+def reached(body: Mapping[str, Any], wanted: Mapping[str, Any]) -> int:
+    """How many rows of the whole list have been given when this page has."""
+    return (body["page"] - 1) * min(wanted["page_size"], MOST_ROWS) + len(body["rows"])
+
+
 def pages_of(kind: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
     """What `page_of` gives, for the schema."""
     fields = {name: serializers.IntegerField() for name in ("count", "page", "pages")}

@@ -15,15 +15,17 @@ from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.actions import certificates as actions
 from contests.actions.job import cancel_job
-from contests.api.base import MOST_NAMED, Endpoint, Given, Paged, Whole, asked, page_of, pages_of, sent
+from contests.api.base import MOST_NAMED, Endpoint, Given, Paged, Whole, asked, page_of, pages_of, reached, sent
 from contests.forms.certificates import MOST_RANKS, CertificatesForm
 from contests.models import Certificate, CertificateKind, Contest, Job
 from contests.queries import certificate_sheets as sheets
 from contests.queries import certificates as reads
 from contests.queries import results
 from contests.rules.certificates import number_text
+from schools.models.export import ExportKind
 from schools.rules import codes
 from schools.rules.scopes import CONTESTS_READ, CONTESTS_WRITE, RESULTS_READ
+from schools.views.exporting import hand_out
 
 
 class CertificatesAsked(Paged):
@@ -120,7 +122,16 @@ class CertificatesView(Endpoint):
         contest = access.contest_to_judge(request.user, code)
         wanted = asked(CertificatesAsked, request)
         rows = reads.certificates_of(contest, wanted["kind"], wanted["q"]).select_related("contest")
-        return Response(page_of(rows, wanted, CertificateSerializer))
+        body = page_of(rows, wanted, CertificateSerializer)
+        hand_out(
+            request,
+            what=ExportKind.CERTIFICATES,
+            rows=reached(body, wanted),
+            subject=" ".join(word for word in (contest.code, wanted["kind"], wanted["q"]) if word),
+            school=contest.school,
+            again=True,
+        )
+        return Response(body)
 
     @extend_schema(operation_id="certificates_issue", request=OrderGiven, responses={202: JobSerializer})
     def post(self, request: Request, code: str) -> Response:

@@ -23,13 +23,16 @@ from contests.api.base import (
     asked,
     page_of,
     pages_of,
+    reached,
     sent,
 )
 from contests.api.serializers import DoneSerializer
 from contests.models import Contest
 from contests.queries import candidates, roster
 from schools.models import User
+from schools.models.export import ExportKind
 from schools.rules.scopes import PEOPLE_READ, PEOPLE_WRITE
+from schools.views.exporting import hand_out
 
 
 class EntrantsAsked(Paged):
@@ -96,7 +99,17 @@ class EntrantsView(Endpoint):
         wanted = asked(EntrantsAsked, request)
         people = roster.everybody(contest, wanted.get("school"))
         found = roster.chosen(people, class_name=wanted["class_name"], words=wanted["q"])
-        return Response(page_of(found, wanted, EntrantSerializer, lambda page: roster.rows_of(contest, page)))
+        body = page_of(found, wanted, EntrantSerializer, lambda page: roster.rows_of(contest, page))
+        narrowed = (contest.code, str(wanted.get("school", "")), wanted["class_name"], wanted["q"])
+        hand_out(
+            request,
+            what=ExportKind.ENTRANTS,
+            rows=reached(body, wanted),
+            subject=" ".join(word for word in narrowed if word),
+            school=contest.school,
+            again=True,
+        )
+        return Response(body)
 
     @extend_schema(operation_id="entrants_add", request=EntriesGiven, responses=DoneSerializer)
     def post(self, request: Request, code: str) -> Response:

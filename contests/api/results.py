@@ -13,11 +13,13 @@ from backend.refusals import NotThere
 from contests import access
 from contests.actions import confirm, correcting
 from contests.actions.disqualify import disqualify, lift
-from contests.api.base import Endpoint, Given, Paged, ReasonGiven, Whole, asked, page_of, pages_of, sent
+from contests.api.base import Endpoint, Given, Paged, ReasonGiven, Whole, asked, page_of, pages_of, reached, sent
 from contests.models import Contest, Result, ResultList
 from contests.queries import appeals, desk
 from contests.rules import ranking
+from schools.models.export import ExportKind
 from schools.rules.scopes import CONTESTS_WRITE, RESULTS_READ
+from schools.views.exporting import hand_out, shown_name, shows_names
 
 STEPS = {
     "propose": (access.contest_to_judge, confirm.propose),
@@ -158,11 +160,30 @@ class ResultRowsView(Endpoint):
 
     @extend_schema(operation_id="result_rows", parameters=[RowsAsked], responses=pages_of(ResultRowSerializer))
     def get(self, request: Request, code: str, number: int) -> Response:
-        """The rows of a version, best first; `q` narrows them to names that hold it."""
+        """The rows of a version, best first; `q` narrows them to names that hold it.
+
+        The Department reads a code in the place of each name: one person, one code in the lists of one contest.
+        """
         contest = access.board_rows_to_see(request.user, code)
         wanted = asked(RowsAsked, request)
         _version(contest, number)
-        return Response(page_of(desk.rows(contest, number, wanted["q"]), wanted, ResultRowSerializer))
+        named = shows_names(request)
+        body = page_of(
+            desk.rows(contest, number, wanted["q"]),
+            wanted,
+            ResultRowSerializer,
+            lambda page: page if named else _coded(page, contest),
+        )
+        hand_out(
+            request,
+            what=ExportKind.RESULTS,
+            rows=reached(body, wanted),
+            subject=f"{contest.code} {wanted['q']}".strip(),
+            school=contest.school,
+            named=named,
+            again=True,
+        )
+        return Response(body)
 
 
 class ResultChangesView(Endpoint):
@@ -237,6 +258,13 @@ class LiftView(Endpoint):
         user, reason = access.attempt_to_judge(contest, attempt_id).user, sent(ReasonGiven, request)["reason"]
         made = lift(contest=contest, user=user, reason=reason, by=request.user, at=clock.now())
         return Response(DisqualificationSerializer(made).data)
+
+
+def _coded(page: list[Result], contest: Contest) -> list[Result]:
+    """Codes in the place of names, on these objects only."""
+    for row in page:
+        row.attempt.user.full_name = shown_name(row.attempt.user, contest.code, named=False)
+    return page
 
 
 def _version(contest: Contest, number: int) -> ResultList:

@@ -3,14 +3,16 @@
 A4, margins 20/20/30/15 mm, Times New Roman, page number centred in the top margin and hidden on page 1.
 """
 
+from collections.abc import Container, Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
 
 FONT = "Times New Roman"
 SIZE = 14
@@ -20,13 +22,14 @@ MOTTO_LENGTH = 60.4  # mm of "Độc lập - Tự do - Hạnh phúc" in 14 pt bo
 NUMBER_BLANK, DATE_BLANK = "        ", "ngày       tháng       năm           "
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_HEADINGS = {"Heading 1": True, "Heading 2": True, "Heading 3": False}  # a điểm (a, b, c …) is not bold
 
 
 def new_letter(*, title: str, label: str = "") -> Any:
     """An empty document on the decree's paper, in its letters; `label` stands on every page (a demonstration)."""
     made = Document()
-    for name, bold in (("Normal", False), ("Heading 1", True), ("Heading 2", True), ("Header", False)):
-        _letters(made.styles[name], bold=bold)
+    for name in ("Normal", "Header", *_HEADINGS):
+        _letters(made.styles[name], bold=_HEADINGS.get(name, False), heading=name in _HEADINGS)
     for language in made.styles.element.iter(qn("w:lang")):
         for name in ("val", "eastAsia"):
             language.set(qn(f"w:{name}"), "vi-VN")
@@ -41,7 +44,7 @@ def new_letter(*, title: str, label: str = "") -> Any:
     return made
 
 
-def _letters(style: Any, *, bold: bool) -> None:
+def _letters(style: Any, *, bold: bool, heading: bool) -> None:
     """Times in all four slots; theme fonts would win over them, so they go."""
     style.font.name, style.font.size, style.font.bold = FONT, Pt(SIZE), bold
     style.font.italic, style.font.color.rgb = False, RGBColor(0, 0, 0)
@@ -52,7 +55,7 @@ def _letters(style: Any, *, bold: bool) -> None:
         fonts.set(qn(f"w:{slot}"), FONT)
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.0
-    if bold:
+    if heading:
         form.space_before, form.keep_with_next = Pt(6), True
 
 
@@ -84,9 +87,11 @@ def _field(paragraph: Any, code: str) -> None:
             run._r.append(instruction)
 
 
-def new_annex_pages(document: Any) -> None:
-    """The next pages are an annex: same paper, numbered on their own from 1."""
+def new_annex_pages(document: Any, *, wide: bool = False) -> None:
+    """The next pages are an annex: same paper, on its side where `wide`, numbered on their own from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
     count = OxmlElement("w:pgNumType")
@@ -157,9 +162,40 @@ def fix_widths(table: Any, widths: tuple[int, ...] | list[int]) -> None:
 
 def keep_row_whole(row: Any, *, repeat: bool = False) -> None:
     """Never split over two pages; `repeat` prints the row again on the next page (a table's head)."""
-    properties = row._tr.get_or_add_trPr()
+    _keep_whole(row._tr, repeat=repeat)
+
+
+def _keep_whole(row: Any, *, repeat: bool) -> None:
+    properties = row.get_or_add_trPr()
     for name in ("w:cantSplit", *(("w:tblHeader",) if repeat else ())):
         properties.append(OxmlElement(name))
+
+
+def ruled_table(
+    document: Any, lines: Sequence[Sequence[str]], *, widths: Sequence[int], left: Container[int], size: float
+) -> Any:
+    """A table with lines around every cell; its first line is the head, bold, printed again on each page. Texts of the
+    columns in `left` stand left, the others in the middle."""
+    table = document.add_table(rows=len(lines), cols=len(widths))
+    table.style, table.autofit, table.alignment = "Table Grid", False, 1
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Mm(width)
+    # by elements: python-docx walks the whole table for every cell it is asked for
+    for place, (row, texts) in enumerate(zip(table._tbl.tr_lst, lines, strict=True)):
+        _keep_whole(row, repeat=place == 0)
+        for index, (element, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
+            cell = _Cell(element, table)
+            cell.width = Mm(widths[index])
+            _ruled_cell(cell, text, bold=place == 0, left=place > 0 and index in left, size=size)
+    return table
+
+
+def _ruled_cell(cell: Any, text: str, *, bold: bool, left: bool, size: float) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = LEFT if left else CENTRE
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+    write(paragraph, text, bold=bold, size=size)
+    cell.vertical_alignment = 1
 
 
 def drop_first_paragraph(cell: Any) -> None:

@@ -24,7 +24,9 @@ from contests.models import Contest, ContestState, EntryBy
 from contests.queries import advanced, advancing, rounds
 from contests.rules.rounds import ALL, CAP, EVERYBODY, LOTS, NONE, PER_SCHOOL, Candidate, Decision, Selected, Tie
 from schools.models import School, User
+from schools.models.export import ExportKind
 from schools.rules.scopes import RESULTS_READ
+from schools.views.exporting import hand_out, shown_name, shows_names
 from schools.views.numbers import number, numbers
 
 A_PAGE = 200
@@ -202,22 +204,24 @@ def people_csv(request: HttpRequest, code: str) -> HttpResponse:
     contest = access.contest_to_host(request.user, code)
     runs = access.may_run(request.user, contest)
     school = _school(request, runs, advanced.schools_in(contest) if runs else [])
+    named, found = shows_names(request), advanced.people(contest, school)
+    hand_out(request, what=ExportKind.ADVANCED, rows=len(found), subject=contest.code, school=school, named=named)
     actions.note_export(contest=contest, by=request.user, at=clock.now())
     notes = [f"{contest.title} ({contest.code})", *([_("Số liệu minh họa")] if contest.is_demo else [])]
     headings = [
         _("Trường"), _("Họ và tên"), _("Lớp"), _("Vòng thi"), _("Hạng"), _("Tình trạng"), _("Vì sao")
     ]  # fmt: skip
-    lines = result_csv.lines(notes, headings, [_cells(row) for row in advanced.people(contest, school)])
+    lines = result_csv.lines(notes, headings, [_cells(row, contest, named) for row in found])
     response = HttpResponse(b"".join(lines), content_type=result_csv.MEDIA)
     response["Content-Disposition"] = f'attachment; filename="{file_name(f"len-vong-{contest.code}", "csv")}"'
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _cells(row: advanced.Row) -> Sequence[result_csv.Cell]:
+def _cells(row: advanced.Row, contest: Contest, named: bool) -> Sequence[result_csv.Cell]:
     return (
         row.user.school.name if row.user.school else "",
-        row.user.full_name,
+        shown_name(row.user, contest.code, named=named),
         row.class_name,
         row.round_title,
         row.rank,

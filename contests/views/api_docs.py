@@ -18,6 +18,7 @@ SCOPES = {
     scopes.RESULTS_READ: _("Đọc kết quả, xếp hạng, phúc khảo, giải, giấy chứng nhận."),
     scopes.PEOPLE_READ: _("Đọc danh sách người dự thi."),
     scopes.PEOPLE_WRITE: _("Ghi tên, gạch tên, xếp phòng, không cho dự thi."),
+    scopes.REPORTS_READ: _("Đọc báo cáo đã chốt và tệp của báo cáo, dành cho tài khoản của Sở."),
 }
 STATUSES = {
     400: _("Nội dung gửi chưa đọc được, hoặc có mục cần xem lại trong fields."),

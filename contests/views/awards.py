@@ -19,6 +19,8 @@ from contests.queries import awards as reads
 from contests.queries import desk, results
 from contests.rules.awards import ALL, LOTS, NONE, TIES
 from contests.views.results import chosen
+from schools.models.export import ExportKind
+from schools.views.exporting import hand_out
 
 WAYS = {
     ALL: lambda: _("Tất cả những em đồng hạng cùng đạt giải"),
@@ -89,13 +91,16 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     context = _sheet(contest, shown) | {"whole": whole}
     if whole:
         rows = desk.rows(contest, shown.version)
-        context["page"] = Paginator(rows, A_PRINTOUT).get_page(request.GET.get("page"))
+        context["page"] = page = Paginator(rows, A_PRINTOUT).get_page(request.GET.get("page"))
+        hand_out(request, what=ExportKind.RESULTS, rows=len(page), subject=contest.code, school=contest.school)
         context["query"] = f"list=results&version={shown.version}"
     else:
         given = reads.given(contest, shown.version)
         context["winners"] = enumerate(((one.prize, winner) for one in given for winner in one.winners), start=1)
         if not given:
             raise Refusal("no_awards", _("Chưa lập danh sách đạt giải của phiên bản này."))
+        many = sum(len(one.winners) for one in given)
+        hand_out(request, what=ExportKind.AWARDS, rows=many, subject=contest.code, school=contest.school)
     return render(request, "contests/results_print.html", context)
 
 

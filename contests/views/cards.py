@@ -19,6 +19,8 @@ from contests.queries.entrants import Scope, scope_of
 from contests.queries.expected import Person
 from schools import queries as people
 from schools.models import School
+from schools.models.export import ExportKind
+from schools.views.exporting import hand_out
 
 #: So many cards are made in one go; a PIN takes its time on purpose.
 MOST_CARDS = 600
@@ -102,6 +104,7 @@ def _page(
 
 def _sheet(request: HttpRequest, contest: Contest, chosen: Sequence[Person]) -> HttpResponse:
     at = clock.now()
+    hand_out(request, what=ExportKind.CARDS, rows=len(chosen), subject=contest.code)
     visible = people.pupils_visible(request.user).in_bulk([one.user for one in chosen])
     pdf = print_cards(
         pupils=[visible[one.user] for one in chosen if one.user in visible],

@@ -15,8 +15,10 @@ from contests.queries import doors, entrants, expected, roster
 from contests.queries.doors import DoorRoom
 from contests.queries.entrants import scope_of
 from contests.views.cards import file_of
+from schools.models.export import ExportKind
 from schools.rules import codes
 from schools.rules.scopes import PEOPLE_READ
+from schools.views.exporting import hand_out
 
 #: So many names make some hundred pages.
 MOST_NAMES = 3_000
@@ -36,6 +38,7 @@ def door_lists(request: HttpRequest, code: str) -> HttpResponse:
         raise Refusal("nobody", _("Chưa có em nào trong danh sách của cuộc thi này."), status=409)
     if len(people) > MOST_NAMES:
         raise Refusal("too_many", _("Danh sách quá dài để in một lần. Hãy chọn một trường."), status=409)
+    hand_out(request, what=ExportKind.DOORS, rows=len(people), subject=contest.code, school=scope.school)
     lists = [_list(room) for room in doors.rooms(contest, entrants.in_order(people))]
     pdf = door_list.pdf(lists, _words(contest))
     return file_of(pdf, f"danh-sach-phong {contest.code} {lists[0].room if len(lists) == 1 else ''}")

@@ -13,7 +13,9 @@ from backend.refusals import NotThere
 from contests import access
 from contests.actions.job import cancel_job
 from contests.models import JobFile
+from schools.models.export import ExportKind
 from schools.rules.scopes import RESULTS_READ
+from schools.views.exporting import hand_out
 
 
 @login_required
@@ -40,9 +42,10 @@ def cancel(request: HttpRequest, code: str, job_id: int) -> HttpResponse:
 def job_file(request: HttpRequest, code: str, job_id: int) -> HttpResponse:
     """What it made, for a week."""
     contest = access.contest_to_judge(request.user, code)
-    made = JobFile.objects.filter(job=access.job_to_see(contest, job_id)).first()
+    made = JobFile.objects.filter(job=access.job_to_see(contest, job_id)).select_related("job").first()
     if made is None:
         raise NotThere(_("Tệp này không còn. Tệp được giữ 7 ngày, hãy làm lại."))
+    hand_out(request, what=ExportKind.CERTIFICATES, rows=made.job.total, subject=contest.code, school=contest.school)
     response = HttpResponse(bytes(made.data), content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response["Cache-Control"] = "no-store"

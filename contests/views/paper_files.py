@@ -15,7 +15,9 @@ from contests.queries import expected
 from contests.queries.paper import code_of
 from contests.views import paper_words
 from schools.models import User
+from schools.models.export import ExportKind
 from schools.rules.scopes import CONTESTS_READ
+from schools.views.exporting import hand_out
 
 
 @login_or_token(CONTESTS_READ)
@@ -39,6 +41,8 @@ def sheets_pdf(request: HttpRequest, code: str) -> HttpResponse:
     contest, papers = _papers(request, code)
     room = request.GET.get("room", "")
     people = people_of(contest, room)
+    if people:
+        hand_out(request, what=ExportKind.SHEETS, rows=len(people), subject=contest.code, school=contest.school)
     with translation.override(_language(request)):
         sheets = named_sheets(papers, people, room) if people else [paper_words.blank_sheet(paper) for paper in papers]
         made = paper_print.sheets_pdf(paper_words.head(contest), sheets)

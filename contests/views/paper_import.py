@@ -26,7 +26,9 @@ from contests.queries.paper import code_of, marked_items
 from contests.rules.marks import Marked, Unreadable, read_mark
 from contests.views.paper_channel import TROUBLES
 from schools.models import User
+from schools.models.export import ExportKind
 from schools.rules import names
+from schools.views.exporting import hand_out
 from schools.views.roster_words import FILE
 
 SALT = "contests.paper_import"
@@ -186,6 +188,7 @@ def template_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     people = people_expected(contest)
     users = User.objects.in_bulk([person.user for person in people])
     ordered = sorted(people, key=lambda one: (names.natural(one.class_name), one.sort))[:MOST_ROWS]
+    hand_out(request, what=ExportKind.ENTRANTS, rows=len(ordered), subject=contest.code, school=contest.school)
     only = code_of(papers[0]) if len(papers) == 1 else ""
     rows = [
         (users[one.user].pupil_code or users[one.user].ministry_id, one.name, one.class_name, only) for one in ordered

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 
 from contests.models import AppealState, AttemptState, CertificateKind, Channel, EntryKind, Ruling, SignalKind
 from schools.models import Role
+from schools.models.data_request import Asker, RequestKind, RequestState
 from schools.models.person import Sex
 from schools.models.record import GivenBy, Purpose
 
@@ -15,6 +16,9 @@ WORDS: Mapping[tuple[str, str], type[TextChoices]] = {
     ("person", "sex"): Sex,
     ("consents", "purpose"): Purpose,
     ("consents", "given_by"): GivenBy,
+    ("data_requests", "kind"): RequestKind,
+    ("data_requests", "asker"): Asker,
+    ("data_requests", "state"): RequestState,
     ("attempts", "state"): AttemptState,
     ("attempts", "channel"): Channel,
     ("late_answers", "ruling"): Ruling,
@@ -23,7 +27,7 @@ WORDS: Mapping[tuple[str, str], type[TextChoices]] = {
     ("entries", "kind"): EntryKind,
     ("certificates", "kind"): CertificateKind,
 }
-DAYS = ("from_day", "to_day", "birth_date")
+DAYS = ("from_day", "to_day", "birth_date", "received_on", "due_on")
 
 
 def readable(told: Mapping[str, object]) -> dict[str, object]:

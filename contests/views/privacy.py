@@ -21,7 +21,9 @@ from contests.queries import retention
 from contests.views.person_words import readable
 from schools import access as schools
 from schools.models import User
+from schools.models.export import ExportKind
 from schools.views.entering import add_refusal
+from schools.views.exporting import hand_out
 
 #: People at once on a click; the rest goes on by itself.
 AT_A_CLICK = 500
@@ -53,6 +55,7 @@ def pupil_data(request: HttpRequest, pupil_id: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "contests/privacy_pupil.html", {"pupil": pupil, "demo": pupil.is_demo})
     form = "json" if request.POST.get("form") == "json" else "page"
+    hand_out(request, what=ExportKind.PERSON, rows=1, subject=pupil.username, school=pupil.school)
     note_person_export(person=pupil, form=form, by=by, at=clock.now())
     return _file(pupil) if form == "json" else _readable(request, pupil, own=False)
 

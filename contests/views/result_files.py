@@ -23,7 +23,9 @@ from contests.queries import desk
 from contests.rules import ranking
 from contests.views.results import chosen
 from contests.views.words import moment
+from schools.models.export import ExportKind
 from schools.rules.scopes import RESULTS_READ
+from schools.views.exporting import hand_out, shown_name, shows_names
 
 AT_ONCE = 100  # parts handed to the server together
 PART = 64 * 1024
@@ -33,8 +35,8 @@ PART = 64 * 1024
 @require_safe
 def results_csv(request: HttpRequest, code: str) -> HttpResponse:
     """A version as CSV, line by line."""
-    contest, shown = _to_export(request, code, "csv")
-    lines = result_csv.lines(notes(contest, shown), headings(), rows_of(contest, shown))
+    contest, shown, named = _to_export(request, code, "csv")
+    lines = result_csv.lines(notes(contest, shown, named=named), headings(), rows_of(contest, shown, named=named))
     return _download(request, lines, result_csv.MEDIA, _name(contest, shown, "csv"))
 
 
@@ -42,25 +44,28 @@ def results_csv(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def results_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """A version as an Excel workbook, made on disk."""
-    contest, shown = _to_export(request, code, "xlsx")
+    contest, shown, named = _to_export(request, code, "xlsx")
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last part has gone out
     result_xlsx.write(
         file,
         sheet_name=contest.code,
-        notes=notes(contest, shown),
+        notes=notes(contest, shown, named=named),
         headings=headings(),
-        rows=rows_of(contest, shown),
+        rows=rows_of(contest, shown, named=named),
     )
     return _download(request, _parts(file), result_xlsx.MEDIA, _name(contest, shown, "xlsx"))
 
 
-def _to_export(request: HttpRequest, code: str, form: str) -> tuple[Contest, ResultList]:
+def _to_export(request: HttpRequest, code: str, form: str) -> tuple[Contest, ResultList, bool]:
+    """The list and whether it shows names; written down before it leaves."""
     contest = access.board_rows_to_see(request.user, code)
     shown = chosen(desk.versions(contest), request.GET.get("version", ""))
     if shown is None:
         raise NotThere(_("Cuộc thi chưa có kết quả để tải."))
+    named, rows = shows_names(request), desk.rows(contest, shown.version).count()
+    hand_out(request, what=ExportKind.RESULTS, rows=rows, subject=contest.code, school=contest.school, named=named)
     note_export(contest=contest, version=shown.version, form=form, by=request.user, at=clock.now())
-    return contest, shown
+    return contest, shown, named
 
 
 def _name(contest: Contest, shown: ResultList, ending: str) -> str:
@@ -102,20 +107,21 @@ def headings() -> list[str]:
     ]
 
 
-def rows_of(contest: Contest, shown: ResultList) -> Iterator[Sequence[result_csv.Cell]]:
-    """One line a person, best first."""
+def rows_of(contest: Contest, shown: ResultList, *, named: bool) -> Iterator[Sequence[result_csv.Cell]]:
+    """One line a person, best first; with a code in the place of the name where names are not shown."""
     reasons = {name: one.in_words(_) for name, one in ranking.STEPS.items()}
     for row in desk.rows(contest, shown.version).iterator(chunk_size=2000):
-        yield _cells(row, reasons.get(row.decided_by, ""))
+        name = shown_name(row.attempt.user, contest.code, named=named)
+        yield _cells(row, name, reasons.get(row.decided_by, ""))
 
 
-def _cells(row: Result, why: str) -> Sequence[result_csv.Cell]:
+def _cells(row: Result, name: str, why: str) -> Sequence[result_csv.Cell]:
     attempt = row.attempt
     award = getattr(row, "award", None)
     return (
         row.rank,
         _("đồng hạng") if row.tied else "",
-        attempt.user.full_name,
+        name,
         attempt.class_name,
         attempt.school.name if attempt.school else "",
         row.points / 100,
@@ -126,7 +132,7 @@ def _cells(row: Result, why: str) -> Sequence[result_csv.Cell]:
     )
 
 
-def notes(contest: Contest, shown: ResultList) -> list[str]:
+def notes(contest: Contest, shown: ResultList, *, named: bool) -> list[str]:
     """What the list is: contest, version and its state, checksum, and whether it is made up."""
     said = [
         f"{contest.title} ({contest.code})",
@@ -136,4 +142,6 @@ def notes(contest: Contest, shown: ResultList) -> list[str]:
         else _("Chưa công bố."),
         f"SHA-256 {desk.checksum(contest.pk, shown.version)}",
     ]
+    if not named:
+        said.append(_("Mã thay cho họ tên; mỗi em một mã trong cuộc thi này."))
     return [_("Số liệu minh họa"), *said] if contest.is_demo else said

@@ -1,4 +1,4 @@
-"""A report as it was issued: its numbers frozen as text, never edited; other numbers make a new version."""
+"""A report as it was frozen: figures and words as text, never edited; a correction is another version."""
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,13 @@ class IssuedReport(models.Model):
     from_day = models.DateField()
     to_day = models.DateField()
     is_demo = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, blank=True, help_text="what the period is called on paper")
+    reason = models.CharField(max_length=300, blank=True, help_text="why a version before it was corrected")
+    draft = models.ForeignKey(
+        "reports.ReportDraft", null=True, blank=True, on_delete=models.SET_NULL, related_name="issued"
+    )
+    # which shape the snapshot has; reports of the first one have no words and come as .json alone
+    schema = models.CharField(max_length=40, default="asean-report/1")
     # the canonical JSON text, kept as text so that it reads back byte for byte
     snapshot = models.TextField()
     checksum = models.CharField(max_length=64)

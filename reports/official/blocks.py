@@ -1,4 +1,4 @@
-"""What a document is made of, before any file format: headings, paragraphs, tables, pictures."""
+"""What a document is made of, before any file format: Word, PDF and the page on screen are all drawn from these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is a part (mục, roman number, capitals), level 2 a titled khoản."""
+    """Level 1 is a part (mục, roman number, capitals), level 2 a titled khoản, level 3 a titled điểm."""
 
     level: int
     text: str
@@ -14,7 +14,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
+    """A paragraph. `section` names the part of `report.SECTIONS` whose words stand here: the office's own, or, with
+    `waits`, the note that the office has yet to write them. Without a section it is made of figures."""
+
     text: str
+    section: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,51 @@ class Picture:
     alt: str
 
 
+Block = Heading | Text | Grid | Picture
+
+
 @dataclass(frozen=True)
 class Annex:
+    """`name` is `Phụ lục I`, or `Phụ lục` where it is the only one; `wide` ones lie on their side."""
+
+    name: str
     title: str
-    blocks: Sequence["Block"]
+    enclosed: str
+    blocks: Sequence[Block]
+    wide: bool = False
 
 
-Block = Heading | Text | Grid | Picture
+@dataclass(frozen=True)
+class Front:
+    """Page 1 above the body. `to` are its lines, with their marks."""
+
+    parent: str
+    agency: str
+    symbol: str
+    place: str
+    kind: str
+    subject: str
+    span: str
+    to: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Back:
+    """The end of the body: lines of "Nơi nhận", titles over the room for hand and stamp, the name under it."""
+
+    copies: Sequence[str]
+    signs_as: Sequence[str]
+    signatory: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """`front` and `back` are None for a part that another agency puts into its own document. `label` stands on every
+    page (a demonstration)."""
+
+    title: str
+    blocks: Sequence[Block]
+    annexes: Sequence[Annex]
+    front: Front | None = None
+    back: Back | None = None
+    label: str = ""

@@ -8,122 +8,102 @@ from docx.shared import Mm, Pt
 
 from contests.exchange import letter
 from contests.exchange.letter import BOTH, CENTRE, LEFT, line, rule, write
-from reports.official.annexes import annexes
-from reports.official.blocks import Annex, Block, Grid, Heading, Picture, Text
-from reports.official.body import SUBJECT, body, span_of
+from reports.official.blocks import Annex, Back, Block, Document, Front, Grid, Heading, Picture, Text
 from reports.official.charts import chart
 from reports.official.contents import Contents
-from reports.rules import wording
+from reports.official.packing import moment_of, repacked
+from reports.official.report import Report
 
-GRID_SIZE = 11
-DEMO = "Số liệu minh họa"
+GRID_SIZE, NOTE_SIZE = 11, 13
+INDENT = 12.7  # mm
+SUBJECT_RULE = 60  # mm: between a third and a half of the subject above it
 
 
-def docx(contents: Contents) -> bytes:
-    """The whole file: head, body, signature, annexes."""
-    document = letter.new_letter(title=f"Báo cáo {SUBJECT}", label=DEMO if contents.is_demo else "")
-    its = contents.letterhead
-    letter.head(document, parent=its.parent, agency=its.agency, symbol=its.symbol, place=its.place)
-    _title(document, contents)
-    _blocks(document, contents, body(contents))
-    _signature(document, contents)
-    for number, annex in enumerate(annexes(contents), start=1):
-        _annex(document, contents, number, annex)
+def docx(report: Report, document: Document) -> bytes:
+    """The whole file: head, body, signature, annexes. The same report gives the same bytes."""
+    made = letter.new_letter(title=document.title, label=document.label)
+    _dated(made, report)
+    if document.front is not None:
+        _front(made, document.front)
+    _blocks(made, report.contents, document.blocks)
+    if document.back is not None:
+        _back(made, document.back)
+    for annex in document.annexes:
+        _annex(made, report.contents, annex)
     out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    made.save(out)
+    return repacked(out.getvalue())
 
 
-def _title(document: Any, contents: Contents) -> None:
-    line(document, "", size=8)
-    line(document, "BÁO CÁO", bold=True)
-    line(document, SUBJECT, bold=True)
-    line(document, f"({span_of(contents)})", bold=True)
-    rule(document, width=52, box=letter.TEXT_WIDTH, after=10)
-    to = contents.letterhead.to
-    if len(to) < 2:
-        line(document, f"Kính gửi: {to[0] if to else '…' * 18}.", after=10)
-        return
-    line(document, "Kính gửi:")
-    for index, name in enumerate(to):
-        last = index == len(to) - 1
-        line(document, f"- {name}{'.' if last else ';'}", after=10 if last else 0)
+def _dated(made: Any, report: Report) -> None:
+    """The file's own dates are those of the figures, not of the day it was written."""
+    made.core_properties.created = made.core_properties.modified = moment_of(report)
+    made.core_properties.revision = max(report.version, 1)
 
 
-def _blocks(document: Any, contents: Contents, blocks: Iterable[Block]) -> None:
+def _front(made: Any, front: Front) -> None:
+    letter.head(made, parent=front.parent, agency=front.agency, symbol=front.symbol, place=front.place)
+    line(made, "", size=8)
+    line(made, front.kind, bold=True)
+    line(made, front.subject, bold=True)
+    line(made, front.span, bold=True)
+    rule(made, width=SUBJECT_RULE, box=letter.TEXT_WIDTH, after=10)
+    for place, recipient in enumerate(front.to, start=1):
+        line(made, recipient, after=10 if place == len(front.to) else 0)
+
+
+def _blocks(made: Any, contents: Contents, blocks: Iterable[Block]) -> None:
     for block in blocks:
         if isinstance(block, Heading):
-            document.add_heading(block.text, block.level).paragraph_format.first_line_indent = Mm(12.7)
+            made.add_heading(block.text, block.level).paragraph_format.first_line_indent = Mm(INDENT)
         elif isinstance(block, Text):
-            paragraph = document.add_paragraph()
+            paragraph = made.add_paragraph()
             paragraph.alignment = BOTH
-            paragraph.paragraph_format.first_line_indent = Mm(12.7)
+            paragraph.paragraph_format.first_line_indent = Mm(INDENT)
             write(paragraph, block.text)
         elif isinstance(block, Grid):
-            _grid(document, block)
+            _grid(made, block)
         else:
-            _picture(document, contents, block)
+            _picture(made, contents, block)
 
 
-def _grid(document: Any, grid: Grid) -> None:
-    caption = line(document, grid.caption, bold=True, size=13, keep=True, after=3)
+def _grid(made: Any, grid: Grid) -> None:
+    caption = line(made, grid.caption, bold=True, size=NOTE_SIZE, keep=True, after=3)
     caption.paragraph_format.space_before = Pt(6)
-    table = document.add_table(rows=1, cols=len(grid.head))
-    table.style = "Table Grid"
-    letter.keep_row_whole(table.rows[0], repeat=True)
-    for cell, text in zip(table.rows[0].cells, grid.head, strict=True):
-        _cell(cell, text, bold=True)
-    for values in grid.rows:
-        row = table.add_row()
-        letter.keep_row_whole(row)
-        for index, (cell, text) in enumerate(zip(row.cells, values, strict=True)):
-            _cell(cell, text, left=index in grid.left)
-    letter.fix_widths(table, list(grid.widths))
-    line(document, "", size=6)
+    lines = (grid.head, *grid.rows)
+    letter.ruled_table(made, lines, widths=grid.widths, left=grid.left, size=GRID_SIZE)
+    line(made, "", size=6)
 
 
-def _cell(cell: Any, text: str, *, bold: bool = False, left: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = LEFT if left else CENTRE
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-    write(paragraph, text, bold=bold, size=GRID_SIZE)
-    cell.vertical_alignment = 1
-
-
-def _picture(document: Any, contents: Contents, picture: Picture) -> None:
-    caption = line(document, picture.caption, bold=True, size=13, keep=True)
+def _picture(made: Any, contents: Contents, picture: Picture) -> None:
+    caption = line(made, picture.caption, bold=True, size=NOTE_SIZE, keep=True)
     caption.paragraph_format.space_before = Pt(6)
-    paragraph = document.add_paragraph()
+    paragraph = made.add_paragraph()
     paragraph.alignment = CENTRE
     shape = paragraph.add_run().add_picture(BytesIO(chart(picture.chart, contents)), width=Mm(150))
     shape._inline.docPr.set("descr", picture.alt)
     shape._inline.docPr.set("title", picture.caption)
 
 
-def _signature(document: Any, contents: Contents) -> None:
+def _back(made: Any, back: Back) -> None:
     """ "Nơi nhận" on the left, title and name on the right, room for hand and stamp between; one whole row."""
-    its = contents.letterhead
-    line(document, "", size=6)
-    table = letter.bare_table(document, (80, 85))
-    left, right = table.rows[0].cells
+    line(made, "", size=6)
+    left, right = letter.bare_table(made, (80, 85)).rows[0].cells
     line(left, "Nơi nhận:", align=LEFT, bold=True, italic=True, size=12)
-    for name in its.copies_to:
-        line(left, f"- {name};", align=LEFT, size=11)
-    line(left, f"- Lưu: VT{', ' + its.filed_by if its.filed_by else ''}.", align=LEFT, size=11)
-    for title in its.signs_as:
+    for copy in back.copies:
+        line(left, copy, align=LEFT, size=11)
+    for title in back.signs_as:
         line(right, title, bold=True)
     for _number in range(4):
         line(right, "")
-    line(right, its.signatory, bold=True)
+    line(right, back.signatory, bold=True)
     for cell in (left, right):
         letter.drop_first_paragraph(cell)
 
 
-def _annex(document: Any, contents: Contents, number: int, annex: Annex) -> None:
-    its = contents.letterhead
-    letter.new_annex_pages(document)
-    line(document, f"Phụ lục {wording.roman(number)}", bold=True)
-    line(document, annex.title, bold=True)
-    enclosed = f"(Kèm theo Báo cáo số{letter.NUMBER_BLANK}/{its.symbol} {letter.DATE_BLANK} của {its.agency})"
-    line(document, enclosed, italic=True, after=8)
-    _blocks(document, contents, annex.blocks)
+def _annex(made: Any, contents: Contents, annex: Annex) -> None:
+    letter.new_annex_pages(made, wide=annex.wide)
+    line(made, annex.name, bold=True)
+    line(made, annex.title, bold=True)
+    line(made, annex.enclosed, italic=True, after=8)
+    _blocks(made, contents, annex.blocks)

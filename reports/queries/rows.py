@@ -2,22 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q
 
 from backend import clock
-from contests.models import Answer, Attempt, Audience, Contest, Disqualification, Invitation, PaperItem
+from contests.models import Audience, Contest, Disqualification, Invitation, PaperItem
 from quiz import queries as bank
-from quiz.queries import ItemText
+from quiz.queries import ItemText, TopicRow
 from reports.queries import enrolled
+from reports.queries.clusters import clusters
+from reports.queries.scopes import EVERYTHING, Scope
 from reports.queries.world import ANNOUNCED
+from reports.rules.clusters import Cluster
 from reports.rules.denominators import Part, denominator
 from reports.rules.periods import Period
 from reports.rules.places import Span
 from schools.models import Placement, School
+
+if TYPE_CHECKING:  # numpy is loaded when rows are read, not by every page that knows of them
+    from reports.queries.sheets import Sheets
+    from reports.queries.turns import Turns
 
 
 class ContestRow(NamedTuple):
@@ -49,6 +56,8 @@ class AttemptRow(NamedTuple):
     paper: int
     points: int
     right: int
+    channel: str = "online"
+    id: int = 0
 
 
 class SchoolRow(NamedTuple):
@@ -63,6 +72,8 @@ class PaperItemRow(NamedTuple):
     paper: int
     revision: int
     points: int
+    topic: str = ""
+    pillar: str = ""
 
 
 class AnswerRow(NamedTuple):
@@ -77,34 +88,45 @@ class AnswerRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows:
-    """One world's rows of one period. `schools` comes in the Vietnamese order; `parts` are denominators by school."""
+    """One world's rows of one period. `schools` comes in the Vietnamese order; `parts` are denominators by school.
+
+    What there may be millions of is read in columns; small worlds may be made of single rows as well.
+    """
 
     period: Period
     cut_off: date
     is_demo: bool
     contests: list[ContestRow]
     invitations: list[InvitationRow]
-    attempts: list[AttemptRow]
+    attempts: "Turns | list[AttemptRow]"
     schools: dict[int, SchoolRow]
     spans: dict[int, list[Span]]
     units: dict[int, str]
     parts: dict[int, tuple[Part, ...]]
     paper_items: list[PaperItemRow]
-    answers: list[AnswerRow]
+    answers: "Sheets | list[AnswerRow]"
     texts: dict[int, ItemText]
     slugs: dict[int, str]
+    clusters: dict[int, Cluster] = field(default_factory=dict)
+    topics: dict[str, TopicRow] = field(default_factory=dict)
+    paper_numbers: dict[int, int] = field(default_factory=dict)
 
 
-def rows(period: Period, *, is_demo: bool, today: date) -> Rows:
-    """All rows of the period; an attempt belongs to the day on which it began."""
-    contests = _contests(period, is_demo)
+def rows(period: Period, *, is_demo: bool, today: date, scope: Scope = EVERYTHING, answers: bool = True) -> Rows:
+    """All rows of the period, or of a scope in it; an attempt belongs to the day on which it began.
+
+    answers=False leaves answers and items' texts out: who only counts persons and turns need not read them.
+    Call it outside of transactions where the period may be large: inside, the quick way to columns is closed.
+    """
+    contests = _contests(period, is_demo, scope)
     ids = [contest.id for contest in contests]
-    invitations = _invitations(ids, is_demo)
-    attempts = _attempts(ids, period, is_demo)
-    schools = _schools({row.school for row in invitations} | {row.school for row in attempts if row.school})
+    invitations = _invitations(ids, period, is_demo, scope)
+    wanted = turns(ids, period, is_demo) & scope.turns(period)
+    attempts = _attempts(wanted, contests)
+    schools = _schools({row.school for row in invitations} | set(attempts["school"].tolist()))
     spans, units = _placements(schools)
     pupils = [contest.id for contest in contests if contest.audience == Audience.PUPILS]
-    items, slugs = _paper_items(pupils)
+    items, slugs, numbers = _paper_items(pupils)
     cut_off = period.cut_off(today)
     invited = [row for row in invitations if row.contest in set(pupils)]
     return Rows(
@@ -117,23 +139,33 @@ def rows(period: Period, *, is_demo: bool, today: date) -> Rows:
         schools=schools,
         spans=spans,
         units=units,
-        parts=_parts(invited, schools, cut_off, is_demo),
+        parts=denominators_of(invited, schools, cut_off, is_demo),
         paper_items=items,
-        answers=_answers(pupils, period, is_demo),
-        texts=bank.frozen_items(list(slugs)),
+        answers=_answers(
+            attempts, items, turns(pupils, period, is_demo, "attempt__") & scope.turns(period, "attempt__")
+        )
+        if answers
+        else [],
+        texts=bank.frozen_items(list(slugs)) if answers else {},
         slugs=slugs,
+        clusters=clusters(units),
+        paper_numbers=numbers,
+        topics={topic.code: topic for topic in bank.topics()} if answers else {},
     )
 
 
-def _contests(period: Period, is_demo: bool) -> list[ContestRow]:
+def _contests(period: Period, is_demo: bool, scope: Scope) -> list[ContestRow]:
     start, end = clock.days_as_instants(period.first, period.last)
     found = Contest.objects.filter(is_demo=is_demo, state__in=ANNOUNCED, opens_at__lt=end, closes_at__gt=start)
     columns = ("pk", "code", "title", "audience", "opens_at", "closes_at", "round_level")
-    return [ContestRow(*row) for row in found.order_by("opens_at", "pk").values_list(*columns)]
+    return [
+        ContestRow(*row)
+        for row in found.filter(scope.contests(period)).order_by("opens_at", "pk").values_list(*columns)
+    ]
 
 
-def _invitations(contest_ids: Collection[int], is_demo: bool) -> list[InvitationRow]:
-    found = Invitation.objects.filter(contest_id__in=contest_ids, school__is_demo=is_demo)
+def _invitations(contest_ids: Collection[int], period: Period, is_demo: bool, scope: Scope) -> list[InvitationRow]:
+    found = Invitation.objects.filter(scope.invitations(period), contest_id__in=contest_ids, school__is_demo=is_demo)
     return [InvitationRow(*row) for row in found.order_by("pk").values_list("contest_id", "school_id", "grade")]
 
 
@@ -154,10 +186,10 @@ def turns(contest_ids: Collection[int], period: Period, is_demo: bool, prefix: s
     return Q(**{prefix + name: value for name, value in wanted.items()}) & ~Q(Exists(out))
 
 
-def _attempts(contest_ids: Collection[int], period: Period, is_demo: bool) -> list[AttemptRow]:
-    columns = ("contest_id", "contest__audience", "user_id", "school_id", "grade", "sex", "started_at")
-    found = Attempt.objects.filter(turns(contest_ids, period, is_demo)).order_by("pk")
-    return [AttemptRow(*row) for row in found.values_list(*columns, "paper_id", "points", "right")]
+def _attempts(wanted: Q, contests: list[ContestRow]) -> "Turns":
+    from reports.queries.turns import read_turns  # noqa: PLC0415 - see above
+
+    return read_turns(wanted, {contest.id: contest.audience for contest in contests})
 
 
 def _schools(ids: Collection[int]) -> dict[int, SchoolRow]:
@@ -177,7 +209,7 @@ def _placements(school_ids: Collection[int]) -> tuple[dict[int, list[Span]], dic
     return spans, units
 
 
-def _parts(
+def denominators_of(
     invited: list[InvitationRow], schools: dict[int, SchoolRow], cut_off: date, is_demo: bool
 ) -> dict[int, tuple[Part, ...]]:
     """Denominators of the schools that have one, over all grades that any contest of the period invited."""
@@ -199,22 +231,15 @@ def _parts(
     return {school: parts for school, parts in found.items() if parts}
 
 
-def _paper_items(contest_ids: Collection[int]) -> tuple[list[PaperItemRow], dict[int, str]]:
-    found = PaperItem.objects.filter(paper__contest_id__in=contest_ids).order_by("pk")
-    columns = ("pk", "paper_id", "revision_id", "points", "revision__question__slug")
-    kept = list(found.values_list(*columns))
-    return [PaperItemRow(*row[:4]) for row in kept], {row[2]: row[4] for row in kept}
+def _paper_items(contest_ids: Collection[int]) -> tuple[list[PaperItemRow], dict[int, str], dict[int, int]]:
+    found = PaperItem.objects.filter(paper__contest_id__in=contest_ids).order_by("paper_id", "position")
+    question = ("revision__question__topic__code", "revision__question__pillar", "revision__question__slug")
+    kept = list(found.values_list("pk", "paper_id", "revision_id", "points", *question, "paper__number"))
+    slugs, numbers = {row[2]: row[6] for row in kept}, {row[1]: row[7] for row in kept}
+    return [PaperItemRow(*row[:6]) for row in kept], slugs, numbers
 
 
-def _answers(contest_ids: Collection[int], period: Period, is_demo: bool) -> list[AnswerRow]:
-    found = Answer.objects.filter(turns(contest_ids, period, is_demo, "attempt__"))
-    grouped = (
-        found.values_list("item_id", "value")
-        .annotate(
-            n=Count("pk"),
-            points_sum=Sum("points", default=0),
-            ungraded=Count("pk", filter=Q(key_version__isnull=True)),
-        )
-        .order_by("item_id", "value")
-    )
-    return [AnswerRow(*row) for row in grouped]
+def _answers(attempts: "Turns", items: list[PaperItemRow], wanted: Q) -> "Sheets":
+    from reports.queries.sheets import read_sheets  # noqa: PLC0415 - see above
+
+    return read_sheets(attempts, items, wanted)

@@ -75,6 +75,7 @@ class Exchanges:
     events: int = 0
     attendance: Attendance = field(default_factory=Attendance)
     countries: tuple[str, ...] = ()
+    researchers: int = 0
 
 
 @dataclass(frozen=True)

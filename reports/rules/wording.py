@@ -68,3 +68,21 @@ def joined(parts: Sequence[str]) -> str:
 def capital(text: str) -> str:
     """The first letter large, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def period_name(kind: str, year: int, number: int, first: date, last: date) -> str:
+    """`Quý III năm 2026 (từ 15/06/2026 đến 14/09/2026)`; of free days only the days."""
+    days = f"từ {short_day(first)} đến {short_day(last)}"
+    names = {
+        "school_year": f"Năm học {year} - {year + 1}",
+        "school_half": f"Học kỳ {roman(number)} năm học {year} - {year + 1}",
+        "school_year_so_far": f"Năm học {year} - {year + 1} đến nay",
+        "report_year": f"Năm {year}",
+        "report_half": f"06 tháng {'đầu' if number == 1 else 'cuối'} năm {year}",
+        "report_quarter": f"Quý {roman(number)} năm {year}",
+        "report_month": f"Tháng {padded(number)} năm {year}",
+        "calendar_year": f"Năm dương lịch {year}",
+        "calendar_quarter": f"Quý {roman(number)} dương lịch năm {year}",
+        "calendar_month": f"Tháng {padded(number)} dương lịch năm {year}",
+    }
+    return f"{names[kind]} ({days})" if kind in names else capital(days)

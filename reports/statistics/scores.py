@@ -1,9 +1,13 @@
 """How well it went: bands of percent, mean, median, standard deviation, share of right answers.
 
-The score of a turn is 100 · points / points of its paper, so that papers of different length can stand together.
+Definitions `score` and `right` of `rules.definitions`. The score of a turn is 100 · points / points of its paper, so
+that papers of different length can stand together.
 """
 
+import numpy as np
 import pandas as pd
+
+from reports.statistics.participation import coded
 
 BANDS = 10
 
@@ -45,8 +49,6 @@ def summary(turns: pd.DataFrame) -> dict[str, float | int | None]:
 
 def right_share(turns: pd.DataFrame, scope: str | None = None) -> pd.DataFrame:
     """Right answers and items given, by scope or in one row indexed 0: columns `right`, `items`."""
-    by = scope or "scope"
-    if scope is None:
-        turns = turns.assign(scope=0)
-    made = turns.groupby(by)[["right", "items"]].sum()
-    return made if scope or not made.empty else pd.DataFrame(0, index=[0], columns=["right", "items"])
+    keys, (codes,) = coded([None if scope is None else turns[scope]], [len(turns)])
+    sums = {name: np.bincount(codes, turns[name].to_numpy(), len(keys)) for name in ("right", "items")}
+    return pd.DataFrame(sums, index=pd.Index(keys, name=scope or "scope")).astype("int64")

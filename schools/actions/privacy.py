@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.refusals import Refusal
 from schools.actions import trail
-from schools.models import Consent, LoginCard, Role, Trail, User
+from schools.models import Consent, DataRequest, DataRequestStep, ExportRecord, LoginCard, Role, Trail, User
 from schools.queries.sitting import sitting
 
 SIGN_INS = ("login_qr", "login_pin", "login_room")
@@ -40,6 +40,7 @@ def deidentify(*, pupil: User, by: User | None, at: datetime) -> None:
     pupil.session_version += 1
     pupil.save()
     _rename_in_trail(pupil, former, codes)
+    _forget_in_registers(pupil, former)
     trail.record(at=at, actor=by, act="pupil_deidentified", subject=pupil.username, school=pupil.school)
 
 
@@ -49,6 +50,13 @@ def _rename_in_trail(pupil: User, former: str, codes: Collection[str]) -> None:
     Trail.objects.filter(about).update(subject=pupil.username)
     named = Trail.objects.filter(note__contains=former)
     named.update(note=Replace(F("note"), Value(former), Value(pupil.username)))
+
+
+def _forget_in_registers(pupil: User, former: str) -> None:
+    """That something was asked and answered, and when, stays; whatever was written down in words may name the pupil."""
+    DataRequest.objects.filter(person=pupil).update(person_name="", details="", answer="")
+    DataRequestStep.objects.filter(request__person=pupil).update(note="")
+    ExportRecord.objects.filter(subject=former).update(subject=pupil.username)
 
 
 @transaction.atomic

@@ -64,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     deidentified_at = models.DateTimeField(null=True, blank=True)
+    second_factor_at = models.DateTimeField(null=True, blank=True, help_text="signing in asks for a code since then")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]

@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from schools.models import ApiToken, Consent, Enrolment, LoginCard, Trail, User
+from schools.models import ApiToken, Consent, DataRequest, Enrolment, ExportRecord, LoginCard, Trail, User
 
 Row = dict[str, object]
 
 
 def rows(user: User) -> dict[str, object]:
-    """`{"person", "enrolments", "consents", "card", "tokens", "trail"}`; days and instants as ISO text.
+    """`{"person", "enrolments", "consents", "card", "tokens", "data_requests", "exports", "trail"}`; days and instants
+    as ISO text.
 
     Acts of others upon this person come without the actor's name: that name is somebody else's data.
     """
@@ -20,6 +21,8 @@ def rows(user: User) -> dict[str, object]:
         "consents": _consents(user),
         "card": _card(user),
         "tokens": _tokens(user),
+        "data_requests": _data_requests(user),
+        "exports": _exports(user),
         "trail": _trail(user),
     }
 
@@ -34,6 +37,7 @@ def _person(user: User) -> Row:
         "is_demo": user.is_demo,
         "created_at": _iso(user.created_at),
         "last_login": _iso(user.last_login),
+        "second_factor_at": _iso(user.second_factor_at),
         "deidentified_at": _iso(user.deidentified_at),
     }
 
@@ -83,6 +87,31 @@ def _tokens(user: User) -> list[Row]:
             "revoked_at": _iso(row.revoked_at),
         }
         for row in ApiToken.objects.filter(user=user).order_by("made_at", "pk")
+    ]
+
+
+def _data_requests(user: User) -> list[Row]:
+    """What was asked about this person's data, and what was answered."""
+    return [
+        {
+            "kind": row.kind,
+            "asker": row.asker,
+            "received_on": _iso(row.received_on),
+            "due_on": _iso(row.due_on),
+            "state": row.state,
+            "details": row.details,
+            "answer": row.answer,
+            "answered_at": _iso(row.answered_at),
+        }
+        for row in DataRequest.objects.filter(person=user).order_by("received_on", "pk")
+    ]
+
+
+def _exports(user: User) -> list[Row]:
+    """Which lists this person has taken."""
+    return [
+        {"at": _iso(row.at), "what": row.what, "subject": row.subject, "rows": row.rows, "refused": row.refused}
+        for row in ExportRecord.objects.filter(user=user).order_by("at", "pk")
     ]
 
 

@@ -14,10 +14,12 @@ from schools import access, queries
 from schools.actions.consents import Tick, record_consents, withdraw_consent
 from schools.forms import SignedForm
 from schools.models import Role, SchoolClass, User
+from schools.models.export import ExportKind
 from schools.models.record import GivenBy, Purpose
 from schools.queries.consents import CELLS, consent_counts, consent_lines
 from schools.rules.consents import TEXT_VERSION
 from schools.views.entering import add_refusal
+from schools.views.exporting import hand_out
 from schools.views.numbers import number
 
 
@@ -56,6 +58,8 @@ def consent_form(request: HttpRequest, class_id: int) -> HttpResponse:
     row = access.class_to_manage(request.user, class_id)
     blank = request.GET.get("blank") == "1"
     pupils = [None] if blank else list(queries.pupils_of(row, clock.today()))
+    if not blank:
+        hand_out(request, what=ExportKind.CONSENTS, rows=len(pupils), subject=row.name, school=row.school)
     context = {"school_class": row, "pupils": pupils, "version": TEXT_VERSION, "demo": row.school.is_demo}
     return render(request, "schools/consent_form.html", context)
 

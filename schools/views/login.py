@@ -13,14 +13,14 @@ from backend.refusals import Refusal
 from schools.actions.people import sign_out_everywhere, use_staff_code
 from schools.forms import FirstForm, LoginForm
 from schools.models import User
-from schools.views.entering import STAFF, add_refusal, enter, onward
+from schools.views.entering import add_refusal, after_password
 
 
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """Name and password of staff. A wrong one is answered the same, whoever it was."""
+    """Name and password of staff. A wrong one is answered the same, whoever it was; a right one may need a code."""
     form = LoginForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -29,8 +29,7 @@ def login(request: HttpRequest) -> HttpResponse:
             name = form.cleaned_data["username"].casefold()
             user = authenticate(request, username=name, password=form.cleaned_data["password"])
             if isinstance(user, User):
-                enter(request, user, STAFF)
-                return onward(request, "contests:teach" if user.school_id else "home")
+                return after_password(request, user)
             form.add_error(None, _("Tên đăng nhập hoặc mật khẩu chưa đúng."))
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
     return render(request, "schools/login.html", context, status=status)
@@ -55,8 +54,7 @@ def first(request: HttpRequest) -> HttpResponse:
                 status = refusal.status
                 add_refusal(form, refusal)
             else:
-                enter(request, user, STAFF)
-                return onward(request, "contests:teach" if user.school_id else "home")
+                return after_password(request, user)
     return render(request, "schools/first.html", {"form": form}, status=status)
 
 

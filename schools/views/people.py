@@ -13,9 +13,11 @@ from backend import clock
 from schools import access, queries
 from schools.actions.cards import open_card, print_sheet
 from schools.models import School, User
+from schools.models.export import ExportKind
 from schools.queries.consents import consent_counts
 from schools.queries.pages import ClassPage, PupilLine, class_page, pupil_lines, school_lines
 from schools.rules import names, years
+from schools.views.exporting import hand_out
 from schools.views.numbers import number, numbers
 
 A_PAGE = 50
@@ -76,6 +78,7 @@ def cards(request: HttpRequest, class_id: int) -> HttpResponse:
         return _class_page(request, page, "schools/cards.html")
     wanted = numbers(request.POST.getlist("pupil"))
     pupils = [line.pupil for line in page.lines if not wanted or line.pupil.pk in wanted]
+    hand_out(request, what=ExportKind.CARDS, rows=len(pupils), subject=row.name, school=row.school)
     title = _("Thẻ đăng nhập lớp %(name)s") % {"name": row.name}
     pdf = print_sheet(
         pupils=pupils, by=user, at=at, public_url=settings.PUBLIC_URL, request_url=_own_address(request), title=title

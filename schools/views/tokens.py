@@ -14,9 +14,11 @@ from backend.refusals import Refusal
 from schools import access
 from schools.actions.tokens import LIVES, make_token, revoke_token
 from schools.forms import TokenForm
+from schools.queries.people import PROVINCE
 from schools.queries.tokens import tokens_of, works
 from schools.rules import scopes
 from schools.views.entering import add_refusal
+from schools.views.exporting import is_fresh, require_fresh
 from schools.views.numbers import number
 
 WORDS = {
@@ -25,6 +27,7 @@ WORDS = {
     scopes.RESULTS_READ: gettext_lazy("Xem kết quả và bảng xếp hạng"),
     scopes.PEOPLE_READ: gettext_lazy("Xem lớp và học sinh"),
     scopes.PEOPLE_WRITE: gettext_lazy("Nhập và sửa lớp, học sinh"),
+    scopes.REPORTS_READ: gettext_lazy("Xem báo cáo đã chốt của Sở"),
 }
 
 
@@ -40,6 +43,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            if user.role in PROVINCE:
+                require_fresh(request)
             given = form.cleaned_data
             try:
                 _token, text = make_token(
@@ -55,6 +60,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         for token in tokens_of(user)
     ]
     context = {"form": form, "rows": rows, "text": text, "chosen": request.POST.getlist("scopes"), "demo": user.is_demo}
+    context["again"] = user.role in PROVINCE and not is_fresh(request)
     return render(request, "schools/tokens.html", context, status=status)
 
 

@@ -8,7 +8,7 @@ from django.core.management import get_commands
 from tests.house import tree
 from tests.serving import ROOT
 
-READERS = {"text", "flag", "number", "words", "lines", "secret"}
+READERS = {"text", "flag", "number", "words", "lines", "days", "secret"}
 # Set by Django, by tests or by the container, not by whoever runs the product.
 NOT_OURS = {"POSTGRES_PASSWORD"}
 

@@ -16,8 +16,9 @@ from schools.models import User
 from tests import factories_certificates as certificates
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
+from tests import factories_registers as registers
 from tests.cast import Cast, Side, make_cast
-from tests.factories import make_enrolment, make_user
+from tests.factories import make_data_request, make_enrolment, make_user
 from tests.routes import routes, tables
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +78,21 @@ def _things(side: Side, questions: list[object]) -> dict[str, object]:
         "user_id": side.teacher.pk,  # a colleague: routes about pupils say pupil_id
         "pupil_id": side.pupil.pk,
         "person_id": side.teacher.pk,
+        "data_request_id": make_data_request(school=side.school, person=side.pupil).pk,
         "staff_id": side.teacher.pk,
         "role": "teacher",
         "slug": questions[0].slug,  # type: ignore[attr-defined]  # a question
         "act": "retire",
         "number": 1,
+        "draft_id": 0,
+        "report_id": 0,
+        "kind": "json",
         "digest": bank.make_picture().digest,
+        "register": "talks",
+        "school_code": side.school.code,
+        "unit_key": "0",
+        "figure": "participants",
+        "row_id": registers.make_row("talks", side.school, by=side.teacher, at=clock.now(), day=clock.today()).pk,
     }
 
 

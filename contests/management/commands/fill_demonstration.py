@@ -5,6 +5,7 @@ made twice.
 """
 
 import fcntl
+import io
 import os
 import signal
 import time
@@ -16,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from backend import clock
@@ -88,6 +90,7 @@ class Command(BaseCommand):
         cards = self._cards(schools[0], staff[1])
         running = self._running_contest(staff[2], schools)
         self._who_can_log_in(staff, cards, running)
+        call_command("fill_demo_registers", stdout=io.StringIO())  # by name: the registers belong to an app above
         self._finished_contest(staff[2], schools)
         self._first_sitters(running)
 

@@ -1,4 +1,7 @@
-"""Issue the Department's section of a period: `manage.py issue_report --from 2026-08-01 --to 2026-12-31 --out DIR`."""
+"""Freeze the report of a period: `manage.py issue_report --from 2026-08-01 --to 2026-12-31 --out DIR`.
+
+The words of the office are those of the newest version; other figures make a new version and need `--reason`.
+"""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -9,23 +12,29 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from backend import clock
+from backend.refusals import Refusal
 from reports.rules.periods import Period, PeriodError, day_from
 
 DEMO = "Số liệu minh họa"
 
 
 class Command(BaseCommand):
-    help = "Writes bao-cao-<from>-<to>.docx and .json; days of Asia/Ho_Chi_Minh, both included."
+    help = "Writes the report as .docx and .json; days of Asia/Ho_Chi_Minh, both included."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="first", required=True, metavar="YYYY-MM-DD")
         parser.add_argument("--to", dest="last", required=True, metavar="YYYY-MM-DD")
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+        parser.add_argument("--reason", default="", metavar="TEXT", help="why the version before is corrected")
 
     def handle(self, *args: Any, **options: Any) -> None:
         from reports.actions import issue_report  # noqa: PLC0415 - pandas costs a second that --help should not
 
-        issue = issue_report(period=_period(options["first"], options["last"]), by=None, at=clock.now())
+        period, reason = _period(options["first"], options["last"]), options["reason"].strip()[:300]
+        try:
+            issue = issue_report(period=period, by=None, at=clock.now(), reason=reason)
+        except Refusal as refusal:
+            raise CommandError(str(refusal.detail)) from refusal
         folder: Path = options["out"]
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
+from backend.refusals import Refusal
 from contests.models import Contest
 from reports.actions import issue_report
 from reports.models import IssuedReport
@@ -18,6 +19,7 @@ from tests.reports.official.worlds import NOVEMBER, fill
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 12, 24, 1, 0, tzinfo=UTC)
+STEM = "bao-cao-2026-11-01-2026-11-30-ban-01"
 
 
 def issue(**changes):
@@ -31,8 +33,11 @@ def test_a_report_is_kept_with_its_numbers_and_told_in_the_trail() -> None:
     kept = IssuedReport.objects.get()
     assert issued.report == kept
     assert (kept.version, kept.is_demo, kept.issued_by, kept.from_day) == (1, False, officer, date(2026, 11, 1))
-    assert sorted(issued.files) == ["bao-cao-2026-11-01-2026-11-30.docx", "bao-cao-2026-11-01-2026-11-30.json"]
-    assert issued.files["bao-cao-2026-11-01-2026-11-30.json"].decode() == kept.snapshot
+    assert sorted(issued.files) == [
+        f"{STEM}.docx",
+        f"{STEM}.json",
+    ]
+    assert issued.files[f"{STEM}.json"].decode() == kept.snapshot
     assert Trail.objects.filter(act="issue_report", actor=officer).count() == 1
 
 
@@ -41,10 +46,13 @@ def test_same_numbers_are_the_same_version_and_a_correction_is_a_new_one() -> No
     first = issue()
     again = issue(at=AT + timedelta(hours=1))
     assert again.report == first.report
-    assert again.files["bao-cao-2026-11-01-2026-11-30.json"] == first.files["bao-cao-2026-11-01-2026-11-30.json"]
+    assert again.files[f"{STEM}.json"] == first.files[f"{STEM}.json"]
     school = make_school()
     make_turn(make_open_contest(schools=[school]), make_pupils(school, 1)[0], right=1)
-    corrected = issue(at=AT + timedelta(hours=2))
+    with pytest.raises(Refusal) as refused:
+        issue(at=AT + timedelta(hours=2))
+    assert refused.value.code == "reason_missing"
+    corrected = issue(at=AT + timedelta(hours=2), reason="Trường nộp muộn")
     assert (corrected.report.version, IssuedReport.objects.count()) == (2, 2)
     first.report.refresh_from_db()
     assert first.report.checksum != corrected.report.checksum
@@ -82,7 +90,7 @@ def test_the_command_writes_both_files_and_prints_the_checksum(tmp_path: Path) -
     folder = tmp_path / "báo cáo"
     call_command("issue_report", "--from", "2026-11-01", "--to", "2026-11-30", "--out", str(folder), stdout=out)
     names = sorted(path.name for path in folder.iterdir())
-    assert names == ["bao-cao-2026-11-01-2026-11-30.docx", "bao-cao-2026-11-01-2026-11-30.json"]
+    assert names == [f"{STEM}-minh-hoa.docx", f"{STEM}-minh-hoa.json"]
     assert all(name.isascii() for name in names)
     assert IssuedReport.objects.get().checksum in out.getvalue()
     assert "Số liệu minh họa" in out.getvalue()
@@ -105,7 +113,7 @@ def test_a_period_counts_days_of_this_zone() -> None:
     make_turn(contest, make_pupils(school, 1)[0], right=1)
     day, before = date(2026, 11, 21), date(2026, 11, 20)
     turns = [
-        json.loads(issue(period=Period(first, first)).report.snapshot)["report"]["overall"]["turns"]
+        json.loads(issue(period=Period(first, first), formats=()).report.snapshot)["report"]["overall"]["turns"]
         for first in (before, day)
     ]
     assert turns == [0, 1]

@@ -1,22 +1,20 @@
-from io import BytesIO
+"""The overview: what it tells of which period, to whom, and at what cost."""
+
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
-from docx import Document
+from django.test.utils import CaptureQueriesContext
 
-from reports.models import IssuedReport
-from schools.models import User
-from tests.factories import make_user
+from contests.models import Contest
+from schools.models import Placement, School, User
+from tests.factories import make_school, make_unit, make_user
+from tests.factories_reports import OPENS, invite, make_open_contest, make_pupils, make_turn
+from tests.reports.doors.desks import NOVEMBER, signed_in
 from tests.reports.official.worlds import fill
 
 pytestmark = pytest.mark.django_db
-NOVEMBER = {"from": "01/11/2026", "to": "30/11/2026"}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="schools.backends.StaffBackend")
-    return client
 
 
 @pytest.fixture
@@ -70,37 +68,74 @@ def test_a_wrong_period_is_said_beside_its_field_and_keeps_what_was_typed(
     assert f'value="{asked["to"]}"' in page
 
 
-@pytest.mark.parametrize("kind", ["docx", "json"])
-def test_files_are_handed_out_and_the_numbers_kept(officer: Client, kind: str) -> None:
-    fill()
-    response = officer.post("/department/report", {**NOVEMBER, "format": kind})
-    assert response.headers["Content-Disposition"] == f'attachment; filename="bao-cao-2026-11-01-2026-11-30.{kind}"'
-    kept = IssuedReport.objects.get()
-    if kind == "docx":
-        Document(BytesIO(response.content))
-    else:
-        assert response.content.decode() == kept.snapshot
-
-
-@pytest.mark.parametrize("asked", [{}, {"from": "30/11/2026", "to": "01/11/2026"}, {**NOVEMBER, "format": "exe"}])
-def test_a_wrong_order_is_refused_and_keeps_nothing(officer: Client, asked: dict[str, str]) -> None:
-    assert officer.post("/department/report", asked).status_code == 422
-    assert not IssuedReport.objects.exists()
-
-
 @pytest.mark.parametrize("role", ["teacher", "leader"])
-def test_school_staff_see_neither_page_nor_report(role: str) -> None:
-    client = signed_in(make_user(role))
-    assert client.get("/department/").status_code == 403
-    assert client.post("/department/report", NOVEMBER).status_code == 403
+def test_school_staff_do_not_see_it(role: str) -> None:
+    assert signed_in(make_user(role)).get("/department/").status_code == 403
 
 
 def test_visitors_are_sent_to_the_login() -> None:
     assert Client().get("/department/").status_code == 302
 
 
-def test_the_page_asks_a_constant_number_of_queries(officer: Client, django_assert_max_num_queries) -> None:
+def test_more_schools_ask_no_more_queries(officer: Client) -> None:
+    counts = []
+    for _more in range(2):
+        fill()
+        with CaptureQueriesContext(connection) as asked:
+            officer.get("/department/", NOVEMBER)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_named_period_goes_along_with_every_link(officer: Client) -> None:
     fill()
-    fill()
-    with django_assert_max_num_queries(18):
-        officer.get("/department/", NOVEMBER)
+    page = officer.get("/department/", {"period": "report_month-2026-11"})
+    assert page.context["period"] == {"from": "15/10/2026", "to": "14/11/2026"}
+    assert "?period=report_month-2026-11" in page.content.decode()
+    free = officer.get("/department/", {"from": "02/11/2026", "to": "29/11/2026"}).context["asked"].query
+    assert officer.get(f"/department/?{free}").context["period"] == {"from": "02/11/2026", "to": "29/11/2026"}
+
+
+@pytest.mark.parametrize(
+    "code", ["nothing", "report_month-2026-13", "free-2026-11-30-2026-11-01", "free-2026-02-30-2026-03-01"]
+)
+def test_an_unknown_period_is_said(officer: Client, code: str) -> None:
+    response = officer.get("/department/", {"period": code})
+    assert response.status_code == 422
+    assert "Không có kỳ báo cáo này" in response.content.decode()
+
+
+def test_a_period_without_anything_says_so(officer: Client) -> None:
+    page = officer.get("/department/", {"period": "calendar_year-2019-0"})
+    assert page.status_code == 200
+    assert "Chưa có cuộc thi nào trong kỳ này" in page.content.decode()
+
+
+def test_change_is_told_in_words(officer: Client) -> None:
+    school = make_school()
+    pupils = make_pupils(school, 7)
+    for contest, some in ((make_open_contest(schools=[school]), pupils), (_october(school), pupils[:2])):
+        for pupil in some:
+            make_turn(contest, pupil, right=1)
+    page = officer.get("/department/", {"period": "calendar_month-2026-11"}).content.decode()
+    assert "tăng 5" in " ".join(page.split())
+    assert "so với kỳ trước" in page
+
+
+def _october(school: School) -> Contest:
+    return make_open_contest(
+        schools=[school], opens_at=OPENS - timedelta(days=35), closes_at=OPENS - timedelta(days=32)
+    )
+
+
+def test_the_map_shows_the_clusters_of_the_time(officer: Client) -> None:
+    district = make_unit(code="970", name="Huyện Đầm Dơi", parent=make_unit(name="Tỉnh"), valid_to=date(2025, 6, 30))
+    school = make_school()
+    Placement.objects.create(school=school, unit=make_unit(parent=district), valid_to=date(2025, 6, 30))
+    Placement.objects.create(
+        school=school, unit=make_unit(code="32167", valid_from=date(2025, 7, 1)), valid_from=date(2025, 7, 1)
+    )
+    invite(_october(school), [make_school()])
+    page = officer.get("/department/", {"period": "calendar_month-2026-10"}).content.decode()
+    assert "/department/units/cum-970/?period=calendar_month-2026-10" in page
+    assert "Hồng Dân" in page

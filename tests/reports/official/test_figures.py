@@ -9,10 +9,12 @@ from reports.official.figures import contents_for
 from reports.rules.periods import Period
 from schools.models import Headcount, Placement
 from tests.factories import make_school, make_unit
-from tests.factories_reports import make_open_contest, make_pupils, make_turn
+from tests.factories_reports import OPENS, make_open_contest, make_pupils, make_turn
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+PERIOD_BEFORE = Period(date(2026, 10, 1), date(2026, 10, 31))
 TODAY = date(2026, 12, 24)
+OCTOBER = OPENS - timedelta(days=31)
 
 pytestmark = pytest.mark.django_db
 
@@ -179,9 +181,91 @@ def test_results_of_fewer_than_five_are_not_stated() -> None:
 @pytest.mark.parametrize("schools", [1, 3])
 def test_queries_do_not_grow_with_the_rows(schools: int, django_assert_num_queries) -> None:
     many = [make_school() for _number in range(schools)]
-    for _number in range(schools):
-        contest = make_open_contest(schools=many)
+    for opens_at in (OCTOBER, *[OPENS] * schools):
+        contest = make_open_contest(schools=many, opens_at=opens_at, closes_at=opens_at + timedelta(days=2))
         for school in many:
             make_turn(contest, make_pupils(school, 1)[0], right=1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(35):
         contents()
+
+
+def test_a_month_is_compared_with_the_one_before() -> None:
+    school = make_school()
+    pupils = make_pupils(school, 10)
+    before = make_open_contest(schools=[school], opens_at=OCTOBER, closes_at=OCTOBER + timedelta(days=2))
+    for pupil in pupils[:2]:
+        make_turn(before, pupil, right=1)
+    contest = make_open_contest(schools=[school])
+    assert contents().change.participants == -2
+    for pupil in pupils[:7]:
+        make_turn(contest, pupil, right=2)
+    change = contents().change
+    assert (change.first, change.last) == (date(2026, 10, 1), date(2026, 10, 31))
+    assert (change.participants, change.turns, change.rate, change.coverage) == (5, 5, 50.0, 0.0)
+    assert change.right_share is None  # two are too few to tell how well they did
+    assert contents(published=True).change is None
+    assert contents_for(PERIOD_BEFORE, is_demo=False, today=TODAY).change is None  # nothing to compare with
+
+
+def test_teachers_students_and_pupils_stand_apart_and_channels_too() -> None:
+    school, college = make_school(), make_school(level="CĐ")
+    contest = make_open_contest(schools=[school, college])
+    for number, pupil in enumerate(make_pupils(school, 3)):
+        make_turn(contest, pupil, right=1, channel="paper" if number else "lan")
+    for student in make_pupils(college, 6):
+        make_turn(contest, student, right=1, school=college)
+    made, told = contents(), contents(published=True)
+    assert [(line.audience, line.participants) for line in made.audiences] == [
+        ("pupils", 3), ("students", 6), ("teachers", 0),
+    ]  # fmt: skip
+    assert [(line.code, line.turns) for line in made.channels] == [("online", 6), ("lan", 1), ("paper", 2)]
+    assert [(line.audience, line.participants) for line in told.audiences] == [("learners", 9), ("teachers", 0)]
+    assert [(line.code, line.turns, line.merged) for line in told.channels] == [("", 9, 3)]
+
+
+def test_published_lines_of_few_are_told_together() -> None:
+    first, second, silent = (make_school(name=name) for name in ("THPT Một", "THPT Hai", "THPT Ba"))
+    contest, other = (make_open_contest(schools=[first, second, silent], title=title) for title in ("Lớn", "Nhỏ"))
+    for pupil in make_pupils(first, 8):
+        make_turn(contest, pupil, right=1)
+    for pupil in make_pupils(second, 2):
+        make_turn(other, pupil, right=1)
+    made = contents(published=True)
+    assert [(line.name, line.taking.participants, line.merged) for line in made.schools] == [
+        ("THPT Ba", 0, 0), ("", 10, 2),
+    ]  # fmt: skip
+    assert [(line.title, line.participants, line.merged) for line in made.contests] == [
+        ("Các cuộc thi trong kỳ", 10, 2)
+    ]
+    assert [line.name for line in made.silent] == ["THPT Ba"]
+    assert made.contests_held == 2
+    assert {line.options for line in made.items} == {()}
+
+
+def test_topics_have_an_interval_and_pillars_come_first() -> None:
+    school = make_school()
+    contest = make_open_contest(schools=[school])
+    for number, pupil in enumerate(make_pupils(school, 6)):
+        make_turn(contest, pupil, right=number % 5)
+    made = contents()
+    assert made.topics[0].topic == ""
+    assert {line.n for line in made.topics} == {6}
+    assert all(line.low <= line.share <= line.high for line in made.topics)
+    (paper,) = made.papers
+    assert (paper.contest, paper.paper, paper.n, paper.mean) == (contest.code, "1", 6, 41.7)
+    assert all(line.discrimination is None or -1 <= line.discrimination <= 1 for line in made.items)
+
+
+def test_districts_and_communes_of_today_meet_in_a_cluster() -> None:
+    province = make_unit(code="96", name="Tỉnh Cà Mau", kind="tỉnh")
+    district = make_unit(code="970", name="Huyện Đầm Dơi", parent=province, valid_to=date(2025, 6, 30))
+    today = make_unit(code="32152", name="Xã Đầm Dơi", parent=province, valid_from=date(2025, 7, 1))
+    old, new = make_school(), make_school()
+    Placement.objects.create(school=old, unit=district)
+    Placement.objects.create(school=new, unit=today)
+    contest = make_open_contest(schools=[old, new])
+    for school in (old, new):
+        make_turn(contest, make_pupils(school, 1)[0], right=1)
+    made = contents()
+    assert [(line.key, line.name, line.taking.participants) for line in made.clusters] == [("970", "Huyện Đầm Dơi", 2)]
+    assert len(made.units) == 2

@@ -1,0 +1,212 @@
+"""Registers as a workbook: a sheet each, headings in the first row, lists to choose from; and such a workbook read.
+
+Everything is written as text, number or day, never as a formula. What comes in is bounded before it is parsed, like a
+class list (`schools.exchange`).
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import xlsxwriter
+
+from reports.rules.register_rows import Value, plain
+from reports.rules.register_shapes import Column, Shape
+from schools.exchange import roster_sheet
+from schools.exchange.roster_sheet import FileRefused
+from schools.rules import names
+
+ID_HEADING = "Mã dòng"
+NEEDED = " (*)"
+LISTS = "Danh mục"
+MOST_ROWS = 3_000
+EMPTY_ROWS = 500  # rows below the last one whose cells still offer their lists
+__all__ = ["FileRefused", "ReadRow", "SheetOut", "read", "table", "write"]
+_WIDTHS = {"long": 50, "text": 36, "link": 30, "contest": 40, "choice": 26, "names": 26, "prizes": 26, "day": 13}
+
+
+@dataclass(frozen=True)
+class SheetOut:
+    """One register: rows as (number, values). `contests` are the names a contest's number stands for."""
+
+    shape: Shape
+    rows: Sequence[tuple[int, Mapping[str, Value]]]
+    contests: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row that holds something: register, line in its sheet, number of the stored row it names, cells by column."""
+
+    register: str
+    line: int
+    id: int
+    cells: dict[str, object]
+
+
+def write(sheets: Sequence[SheetOut]) -> bytes:
+    """The workbook, the same bytes' worth of cells for the same rows."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    _Writer(book).write(sheets)
+    book.close()
+    return data.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
+        self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+
+    def write(self, sheets: Sequence[SheetOut]) -> None:
+        lists = {
+            (one.shape.key, column.name): options
+            for one in sheets
+            for column in one.shape.columns
+            if (options := _options(column, one.contests))
+        }
+        places = {}
+        pages = [(one, self.book.add_worksheet(one.shape.title)) for one in sheets]
+        if lists:
+            page = self.book.add_worksheet(LISTS)
+            for at, (place, options) in enumerate(lists.items()):
+                page.set_column(at, at, 30)
+                for line, option in enumerate(options):
+                    page.write_string(line, at, option)
+                letter = xlsxwriter.utility.xl_col_to_name(at, col_abs=True)
+                places[place] = f"='{LISTS}'!{letter}$1:{letter}${len(options)}"
+        for one, page in pages:
+            self._sheet(page, one, places)
+
+    def _sheet(
+        self, page: xlsxwriter.worksheet.Worksheet, one: SheetOut, places: Mapping[tuple[str, str], str]
+    ) -> None:
+        end = len(one.rows) + EMPTY_ROWS
+        for at, column in enumerate(one.shape.columns):
+            look = self.day if column.kind == "day" else self.number if _counts(column) else self.text
+            page.set_column(at, at, _WIDTHS.get(column.kind, 14), look)
+            page.write_string(0, at, column.label + NEEDED * column.required, self.head)
+            if source := places.get((one.shape.key, column.name)):
+                page.data_validation(1, at, end, at, {"validate": "list", "source": source})
+            elif hint := _hint(column):
+                page.data_validation(
+                    1, at, end, at, {"validate": "any", "input_title": column.label[:32], "input_message": hint[:255]}
+                )
+        last = len(one.shape.columns)
+        page.set_column(last, last, 10, self.text)
+        page.write_string(0, last, ID_HEADING, self.head)
+        for line, (number, values) in enumerate(one.rows, start=1):
+            for at, column in enumerate(one.shape.columns):
+                self._cell(page, line, at, column, values.get(column.name), one.contests)
+            page.write_string(line, last, str(number))
+        page.freeze_panes(1, 0)
+
+    def _cell(
+        self,
+        page: xlsxwriter.worksheet.Worksheet,
+        line: int,
+        at: int,
+        column: Column,
+        value: Value,
+        contests: Mapping[int, str],
+    ) -> None:
+        if isinstance(value, date):
+            page.write_datetime(line, at, value, self.day)
+        elif _counts(column) and isinstance(value, int):
+            page.write_number(line, at, value, self.number)
+        else:
+            page.write_string(line, at, _text(column, value, contests), self.text)
+
+
+def read(data: bytes, filename: str, shapes: Sequence[Shape]) -> list[ReadRow]:
+    """The rows of the sheets that bear the registers' names. Raises `FileRefused`: what class lists are refused for,
+    `no_register` when no sheet bears such a name, `no_heading` when one lacks a needed column."""
+    if not data.startswith(b"PK"):
+        raise FileRefused("wrong_kind" if data.strip() else "empty_file")
+    named = {names.fold(shape.title): shape for shape in shapes}
+    found: list[ReadRow] = []
+    known = False
+    for sheet in roster_sheet.read(data, filename):
+        shape = named.get(names.fold(sheet.name))
+        if shape is None or not sheet.rows:
+            continue
+        known = True
+        found += _rows(shape, sheet.rows)
+        if len(found) > MOST_ROWS:
+            raise FileRefused("too_many_rows")
+    if not known:
+        raise FileRefused("no_register")
+    return found
+
+
+def _rows(shape: Shape, rows: Sequence[Sequence[object]]) -> list[ReadRow]:
+    wanted = {names.fold(column.label): column.name for column in shape.columns} | {names.fold(ID_HEADING): "id"}
+    places: dict[str, int] = {}
+    for at, cell in enumerate(rows[0]):
+        name = wanted.get(names.fold(str(cell or "").replace(NEEDED.strip(), "")))
+        if name:
+            places.setdefault(name, at)
+    missing = next((column.label for column in shape.columns if column.required and column.name not in places), "")
+    if missing:
+        raise FileRefused("no_heading", row=1, value=f"{shape.title}: {missing}")
+    found = []
+    for line, row in enumerate(rows[1:], start=2):
+        cells = {name: row[at] for name, at in places.items() if at < len(row) and row[at] not in (None, "")}
+        number = str(cells.pop("id", "")).partition(".")[0].strip()
+        if cells:
+            found.append(ReadRow(shape.key, line, _number(number), cells))
+    return found
+
+
+def _number(text: str) -> int:
+    """The number of a stored row; -1, which is nobody's, for what is no number."""
+    return (int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else -1) if text else 0
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bytes:
+    """A plain list as a workbook."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    page, bold = book.add_worksheet(title[:31]), book.add_format({"bold": True})
+    for at, heading in enumerate(headings):
+        page.set_column(at, at, 40 if at == 0 else 18)
+        page.write_string(0, at, heading, bold)
+    for line, row in enumerate(rows, start=1):
+        for at, value in enumerate(row):
+            if isinstance(value, int):
+                page.write_number(line, at, value)
+            else:
+                page.write_string(line, at, value)
+    page.freeze_panes(1, 0)
+    book.close()
+    return data.getvalue()
+
+
+def _options(column: Column, contests: Mapping[int, str]) -> list[str]:
+    if column.kind == "choice":
+        return [name for _code, name in column.choices]
+    if column.kind == "contest":
+        return list(dict.fromkeys(contests.values()))
+    return ["x"] if column.kind == "yes" else []
+
+
+def _hint(column: Column) -> str:
+    if column.kind == "day":
+        return "ngày/tháng/năm, ví dụ 05/09/2026"
+    return column.hint
+
+
+def _counts(column: Column) -> bool:
+    return column.kind in {"heads", "amount"}
+
+
+def _text(column: Column, value: Value, contests: Mapping[int, str]) -> str:
+    if column.kind == "choice":
+        return dict(column.choices).get(str(value), str(value or ""))
+    if column.kind == "contest" and isinstance(value, int):
+        return contests.get(value, "")
+    return plain(column, value)

@@ -1,0 +1,118 @@
+"""Who has reported and who has not, who was reminded, and which days of a school's registers stand still."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from backend import clock
+from reports.models import Reminder, SchoolRemark, SchoolReturn
+from reports.rules.periods import Period
+from reports.rules.registers import Returns
+from reports.rules.returns import closed, covered
+from schools.models import School
+from schools.queries.places import units_of
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """A school asked: since when its registers of the period are complete (None: not yet), and its last reminder."""
+
+    id: int
+    name: str
+    level: str
+    unit: str
+    unit_id: int
+    reported: bool
+    reported_at: datetime | None
+    nothing: bool
+    reminded_at: datetime | None
+
+
+def asked(*, is_demo: bool) -> QuerySet[School]:
+    """The schools that are asked to report: every school of the list, also one that lies in no known commune."""
+    return School.objects.filter(is_demo=is_demo).order_by("name_fold", "pk")
+
+
+def returns_of(period: Period, *, is_demo: bool) -> Returns:
+    """How many schools were asked and how many reported; two queries."""
+    ids = set(asked(is_demo=is_demo).values_list("pk", flat=True))
+    said = _said(period)
+    reported = [school for school in ids if covered(period, [row[:2] for row in said.get(school, [])])]
+    return Returns(asked=len(ids), reported=len(reported))
+
+
+def return_lines(period: Period, *, is_demo: bool) -> list[ReturnLine]:
+    """Every school asked, by name."""
+    schools = list(asked(is_demo=is_demo))
+    said = _said(period)
+    reminded = dict(
+        Reminder.objects.filter(first=period.first, last=period.last)
+        .values("school").annotate(latest=Max("at")).order_by().values_list("school", "latest")
+    )  # fmt: skip
+    units = units_of([school.pk for school in schools], min(period.last, clock.today()))
+    lines = []
+    for school in schools:
+        rows = said.get(school.pk, [])
+        reported = covered(period, [row[:2] for row in rows])
+        unit = units.get(school.pk)
+        lines.append(
+            ReturnLine(
+                id=school.pk,
+                name=school.name,
+                level=school.level,
+                unit=unit.name if unit else "",
+                unit_id=unit.pk if unit else 0,
+                reported=reported,
+                reported_at=max(row[2] for row in rows) if reported else None,
+                nothing=reported and all(row[3] for row in rows),
+                reminded_at=reminded.get(school.pk),
+            )
+        )
+    return lines
+
+
+def return_of(school: School, period: Period) -> SchoolReturn | None:
+    """The school's word for exactly this period; also one that was opened again."""
+    rows = SchoolReturn.objects.filter(school=school, first=period.first, last=period.last)
+    return rows.select_related("reported_by").first()
+
+
+def remark_of(school: School, period: Period) -> SchoolRemark | None:
+    return SchoolRemark.objects.filter(school=school, first=period.first, last=period.last).first()
+
+
+def closed_spans(school_id: int) -> list[tuple[date, date]]:
+    """The days of a school whose rows stand still until it opens the period again."""
+    rows = SchoolReturn.objects.filter(school=school_id).exclude(reported_at=None)
+    return [
+        closed(first, last, clock.day_of(reported_at))
+        for first, last, reported_at in rows.values_list("first", "last", "reported_at")
+        if reported_at is not None
+    ]
+
+
+def open_reminder(school_id: int) -> Reminder | None:
+    """The newest reminder of a school that has not reported its period since; one query."""
+    done = SchoolReturn.objects.filter(
+        school=OuterRef("school"), first=OuterRef("first"), last=OuterRef("last"), reported_at__isnull=False
+    )
+    return Reminder.objects.filter(~Exists(done), school=school_id).order_by("-at", "-pk").first()
+
+
+def _said(period: Period) -> dict[int, list[tuple[date, date, datetime, bool]]]:
+    """What each school called complete of the days of this period."""
+    rows = SchoolReturn.objects.filter(first__lte=period.last, last__gte=period.first).exclude(reported_at=None)
+    found: dict[int, list[tuple[date, date, datetime, bool]]] = defaultdict(list)
+    columns = ("school", "first", "last", "reported_at", "nothing")
+    for school, first, last, reported_at, nothing in rows.values_list(*columns):
+        if reported_at is not None:
+            found[school].append((first, last, reported_at, nothing))
+    return found
+
+
+def schools_named(ids: Collection[int], *, is_demo: bool) -> list[School]:
+    """Those of these schools that belong to this world, by name."""
+    return list(School.objects.filter(pk__in=ids, is_demo=is_demo).order_by("name_fold", "pk"))

@@ -1,0 +1,166 @@
+"""The registers' pages: what a school enters, what the Department sees, and that neither reaches further."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+
+from reports.actions import remove_demonstration
+from reports.actions.demonstration import fill_registers
+from reports.actions.register_returns import remind
+from reports.models import Evidence, OutsideContest, ParticipationOutside, Reminder, SchoolReturn, Talk
+from reports.queries.registers import register_totals
+from reports.rules.periods import Period
+from schools.models import School, User
+from tests.factories import make_school, make_user
+from tests.factories_registers import AT, make_row
+from tests.reports.exchange.test_register_sheet import workbook_of
+
+pytestmark = pytest.mark.django_db
+YEAR = "period=school_year-2026-0"
+PERIOD = Period(date(2026, 8, 1), date(2027, 7, 31))
+TALK = {"day": "20/11/2026", "title": "ASEAN quanh em", "kind": "alone", "culture": "on", "pupils": "120"}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="schools.backends.StaffBackend")
+    return client
+
+
+@pytest.fixture
+def school() -> School:
+    return make_school(name="Trường THPT Hồ Thị Kỷ")
+
+
+@pytest.fixture
+def leader(school: School) -> User:
+    return make_user("leader", school=school)
+
+
+def test_a_row_is_entered_refused_twice_and_confirmed(school: School) -> None:
+    client = signed_in(make_user("teacher", school=school))
+    address = f"/registers/add/talks?{YEAR}"
+    assert client.post(address, TALK).headers["Location"] == f"/registers/?{YEAR}#talks"
+    again = client.post(address, TALK)
+    assert again.status_code == 409
+    assert 'name="confirmed"' in again.content.decode()
+    assert 'value="ASEAN quanh em"' in again.content.decode()
+    assert client.post(address, TALK | {"ask_again": "1", "confirmed": "on"}).status_code == 302
+    wrong = client.post(address, TALK | {"day": "20/13/2026"})
+    assert wrong.status_code == 422
+    assert "talks_day_error" in wrong.content.decode()
+    page = client.get(f"/registers/?{YEAR}").content.decode()
+    assert Talk.objects.count() == 2
+    assert page.count("ASEAN quanh em") == 2
+    assert "lượt người" in page
+    assert "Kỳ này trường không có hoạt động nào" not in page  # a teacher enters, the leader reports
+
+
+def test_a_leader_reports_reopens_and_the_desk_sees_it(school: School, leader: User) -> None:
+    client, desk = signed_in(leader), signed_in(make_user("officer"))
+    make_school(name="Trường THPT Cà Mau")
+    client.post(f"/registers/remarks?{YEAR}", {"difficulties": "Thiếu máy", "proposals": ""})
+    assert client.post(f"/registers/complete?{YEAR}", {}).status_code == 409
+    assert client.post(f"/registers/complete?{YEAR}", {"nothing": "1"}).status_code == 302
+    page = desk.get(f"/department/registers/?{YEAR}").content.decode()
+    assert "Không có hoạt động" in page
+    assert page.count("Chưa báo cáo</span>") == 1
+    found = desk.get(f"/department/registers/?{YEAR}&state=missing").context["lines"]
+    assert [line.name for line in found] == ["Trường THPT Cà Mau"]
+    sheet = desk.get(f"/department/registers/sheet?{YEAR}")
+    assert sheet.content.startswith(b"PK")
+    assert client.post(f"/registers/reopen?{YEAR}").status_code == 302
+    assert SchoolReturn.objects.get().reported_at is None
+    assert "Thiếu máy" in client.get(f"/registers/print?{YEAR}").content.decode()
+
+
+def test_a_workbook_is_looked_at_then_imported_once(school: School, leader: User) -> None:
+    other = make_school()
+    make_row("talks", other, title="<script>alert(1)</script>")
+    data = workbook_of(other)
+    client = signed_in(leader)
+    refused = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", data)})
+    assert refused.status_code == 422  # the rows name another school's rows
+    client.post(f"/registers/add/talks?{YEAR}", TALK)
+    own = client.get(f"/registers/sheet?{YEAR}").content
+    shown = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", own)})
+    assert (shown.context["plan"].same, shown.context["plan"].steps) == (1, [])
+    make_row("publicity", school, by=leader)
+    fuller = client.get(f"/registers/sheet?{YEAR}").content
+    Talk.objects.filter(school=school).update(pupils=1)
+    shown = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", fuller)})
+    assert shown.context["plan"].changed == 1
+    done = client.post(f"/registers/import/confirm?{YEAR}", {"kept": shown.context["kept"]})
+    assert done.status_code == 302
+    assert Talk.objects.get(school=school).pupils == 120
+    stranger = signed_in(make_user("leader"))
+    kept = {"kept": shown.context["kept"]}
+    assert stranger.post(f"/registers/import/confirm?{YEAR}", kept).status_code == 409
+
+
+def test_evidence_goes_out_as_an_attachment_to_those_who_see_the_row(school: School, leader: User) -> None:
+    contest, client = make_row("contests"), signed_in(leader)
+    values = {"contest": str(contest.pk), "day": "20/11/2026", "pupils": "30", "prizes": "Nhất: 1"}
+    bad = {"file": SimpleUploadedFile("anh.png", b"<html>")}
+    assert client.post(f"/registers/add/outside?{YEAR}", values | bad).status_code == 422
+    good = {"file": SimpleUploadedFile("giay.html", b"%PDF-1.7")}
+    assert client.post(f"/registers/add/outside?{YEAR}", values | good).status_code == 302
+    row = ParticipationOutside.objects.get()
+    assert bytes(Evidence.objects.get().data) == b"%PDF-1.7"
+    reply = client.get(f"/registers/rows/outside/{row.pk}/file")
+    assert reply.headers["Content-Disposition"].startswith("attachment; ")
+    assert (reply.headers["X-Content-Type-Options"], reply.headers["Content-Type"]) == ("nosniff", "application/pdf")
+    assert signed_in(make_user("teacher")).get(f"/registers/rows/outside/{row.pk}/file").status_code == 404
+    assert signed_in(make_user("officer")).get(f"/registers/rows/outside/{row.pk}/file").status_code == 200
+
+
+def test_the_desk_launches_a_contest_and_lists_what_schools_told(school: School, leader: User) -> None:
+    desk = signed_in(make_user("officer"))
+    given = {"name": "Tìm hiểu ASEAN", "organiser": "Bộ GD&ĐT", "by_ministry": "on", "day": "01/10/2026"}
+    assert desk.post(f"/department/registers/rows/contests/add?{YEAR}", given).status_code == 302
+    assert "Tìm hiểu ASEAN" in signed_in(leader).get(f"/registers/?{YEAR}").content.decode()
+    make_row("outside", school, by=leader, contest=OutsideContest.objects.get().pk)
+    page = desk.get(f"/department/registers/rows/outside/?{YEAR}&q=ho thi ky").content.decode()
+    assert "Nhất: 1; Nhì: 2" in page
+    row = ParticipationOutside.objects.get()
+    assert signed_in(leader).get(f"/registers/rows/contests/{row.contest_id}/").status_code == 404
+
+
+def test_a_reminded_school_sees_it_on_its_start_page(school: School, leader: User, django_assert_num_queries) -> None:
+    desk = signed_in(make_user("officer"))
+    desk.post(f"/department/registers/remind?{YEAR}", {"school": [school.pk], "words": "Xin <b>nhắc</b>"})
+    assert Reminder.objects.get().school == school
+    request = RequestFactory().get("/teach/")
+    request.user = User.objects.get(pk=leader.pk)
+    with django_assert_num_queries(1):
+        shown = Template("{% load register_reminder %}{% register_reminder %}").render(Context({"request": request}))
+    assert "Xin &lt;b&gt;nhắc&lt;/b&gt;" in shown
+    assert signed_in(leader).get("/registers/").context["period"] == PERIOD
+
+
+@pytest.mark.parametrize("path", ["/registers/", "/department/registers/", "/department/registers/rows/talks/"])
+def test_pages_ask_a_constant_number_of_queries(path: str, school: School, django_assert_max_num_queries) -> None:
+    person = make_user("leader", school=school) if path == "/registers/" else make_user("officer")
+    client = signed_in(person)
+    for number in range(12):
+        make_row("talks", school if path == "/registers/" else make_school(), title=f"Buổi {number}")
+    with django_assert_max_num_queries(22):
+        assert client.get(f"{path}?{YEAR}").status_code == 200
+
+
+def test_the_demonstration_comes_and_goes_whole() -> None:
+    school, real = make_school(is_demo=True), make_school()
+    teacher = make_user("teacher", school=school, is_demo=True)
+    officer = make_user("officer", is_demo=True)
+    given = {"schools": [school], "teacher": teacher, "officer": officer, "at": AT}
+    make_row("talks", real)
+    assert fill_registers(**given) > 5
+    assert fill_registers(**given) == 0
+    remind(schools=[school], period=PERIOD, words="Minh họa", by=officer, at=AT)
+    assert register_totals(PERIOD, is_demo=True).talks.sessions == 1
+    remove_demonstration(at=AT)
+    assert not School.objects.filter(is_demo=True).exists()
+    assert register_totals(PERIOD, is_demo=False).talks.sessions == 1

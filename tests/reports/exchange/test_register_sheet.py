@@ -1,0 +1,153 @@
+"""A workbook of registers out, in, and out again; and what does not belong into one."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from reports.actions.register_import import GivenRow, import_rows, plan_rows
+from reports.exchange.register_sheet import FileRefused, SheetOut, read, write
+from reports.models import MODELS, Talk
+from reports.queries.register_rows import contests_launched, of_school
+from reports.rules.register_shapes import OF_SCHOOLS, SHAPES
+from schools.models import School, User
+from tests.factories import make_school, make_user
+from tests.factories_registers import AT, DAY, make_row
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+FORMULA = '=HYPERLINK("http://x.vn","bấm")'
+
+
+def workbook_of(school: School) -> bytes:
+    contests = {one.pk: one.name for one in contests_launched(is_demo=False)}
+    found = of_school(school, None)
+    return write(
+        [SheetOut(shape, [(line.id, line.values) for line in found[shape.key]], contests) for shape in OF_SCHOOLS]
+    )
+
+
+def rows_of(data: bytes) -> list[GivenRow]:
+    return [GivenRow(row.register, row.line, row.id, row.cells) for row in read(data, "so.xlsx", OF_SCHOOLS)]
+
+
+def made(sheets: dict[str, list[list[object]]]) -> bytes:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for line, row in enumerate(rows):
+            page.write_row(line, 0, row)
+    book.close()
+    return data.getvalue()
+
+
+@pytest.fixture
+def school() -> School:
+    return make_school()
+
+
+@pytest.fixture
+def leader(school: School) -> User:
+    return make_user("leader", school=school)
+
+
+def fill(school: School, leader: User) -> None:
+    contest = make_row("contests", name="Tìm hiểu ASEAN 2026").pk
+    for key in (shape.key for shape in OF_SCHOOLS):
+        make_row(key, school, by=leader, **({"contest": contest} if key == "outside" else {}))
+    make_row("talks", school, by=leader, title=FORMULA)
+
+
+def test_out_in_and_out_again_is_the_same(school: School, leader: User) -> None:
+    fill(school, leader)
+    rows = rows_of(workbook_of(school))
+    plan = plan_rows(school=school, rows=rows, today=TODAY)
+    assert (plan.problems, plan.steps, plan.same) == ([], [], 7)
+    twin = make_school()
+    moved = [GivenRow(row.register, row.line, 0, row.cells) for row in rows]
+    assert import_rows(school=twin, rows=moved, by=leader, at=AT).new == 7
+    again = import_rows(school=twin, rows=moved, by=leader, at=AT)
+    assert (again.new, again.changed, again.same) == (0, 0, 7)
+    there, here = (
+        sorted(str(line.values) for lines in of_school(one, None).values() for line in lines) for one in (school, twin)
+    )
+    assert there == here
+
+
+def test_what_looks_like_a_formula_stays_text(school: School, leader: User) -> None:
+    fill(school, leader)
+    with zipfile.ZipFile(io.BytesIO(workbook_of(school))) as book:
+        assert not any(b"<f>" in book.read(name) for name in book.namelist() if "worksheets/sheet" in name)
+    titles = [row.cells["title"] for row in rows_of(workbook_of(school)) if row.register == "talks"]
+    assert FORMULA in titles
+
+
+HEADINGS = ["Ngày (*)", "CHỦ ĐỀ", "Cách tổ chức (*)", "Lượt học sinh", "Mã dòng"]
+
+
+def test_a_row_named_by_its_number_or_its_content_is_corrected(school: School, leader: User) -> None:
+    first, second = make_row("talks", school, by=leader), make_row("talks", school, by=leader, title="Biển Đông")
+    data = made({
+        "nói chuyện chuyên đề": [
+            HEADINGS,
+            ["20/11/2026", "Tên mới", "Buổi riêng", 10, first.pk],
+            [46346, "biển đông", "buổi riêng", 11, ""],
+            [],
+            ["21/11/2026", "Thêm", "Lồng ghép", "12", ""],
+        ],
+        "Ghi chú": [["không đọc"]],
+    })  # fmt: skip
+    plan = import_rows(school=school, rows=rows_of(data), by=leader, at=AT)
+    assert (plan.new, plan.changed, plan.same) == (1, 2, 0)
+    kept = {row.pk: (row.title, row.pupils) for row in Talk.objects.all()}
+    assert (kept[first.pk], kept[second.pk]) == (("Tên mới", 10), ("biển đông", 11))
+
+
+def test_problems_name_their_line_and_nothing_is_imported(school: School, leader: User) -> None:
+    others = make_row("talks", make_school())
+    data = made({
+        SHAPES["talks"].title: [
+            HEADINGS,
+            ["20/11/2026", "Một", "Buổi riêng", 10, ""],
+            ["20/11/2026", "MỘT", "Buổi riêng", 10, ""],
+            ["20/11/2026", "Hai", "Buổi riêng", 10, others.pk],
+            ["32/11/2026", "Ba", "", "mười", ""],
+        ],
+    })  # fmt: skip
+    plan = plan_rows(school=school, rows=rows_of(data), today=TODAY)
+    told = [(one.line, one.column, one.code) for one in plan.problems]
+    assert told == [
+        (3, "", "double"),
+        (4, "", "unknown_row"),
+        (5, "day", "not_a_day"),
+        (5, "kind", "needed"),
+        (5, "pupils", "not_a_number"),
+    ]
+    with pytest.raises(Exception, match="bad_rows"):
+        import_rows(school=school, rows=rows_of(data), by=leader, at=AT)
+    assert not Talk.objects.filter(school=school).exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty_file"),
+        (b"Ngay;Chu de\n1;2", "wrong_kind"),
+        (b"PK\x03\x04 broken", "broken_file"),
+        (made({"Sheet1": [["Ngày"]]}), "no_register"),
+        (made({"Nói chuyện chuyên đề": [["Ngày", "Chủ đề"]]}), "no_heading"),
+    ],
+)
+def test_files_that_are_none_are_refused(data: bytes, code: str) -> None:
+    with pytest.raises(FileRefused) as told:
+        read(data, "so.xlsx", OF_SCHOOLS)
+    assert told.value.problem.code == code
+
+
+def test_every_register_of_a_school_has_its_sheet() -> None:
+    assert {shape.key for shape in OF_SCHOOLS} == set(MODELS) - {"documents", "contests"}
+    assert all(len(shape.title) <= 31 for shape in OF_SCHOOLS)
+    assert DAY < TODAY

@@ -9,13 +9,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from reports.queries.sqlite_reader import WHOLE
 
 READER = Path(__file__).with_name("sqlite_reader.py")
 BATCH_BYTES = 4_000_000
@@ -45,27 +48,86 @@ def instants(column: Any) -> Any:
     return column.cast(pa.timestamp("us", "UTC" if zoned else None))
 
 
-def _from_sqlite(connection: BaseDatabaseWrapper, sql: str, parameters: tuple[Any, ...]) -> Iterator[Any]:
-    import pyarrow as pa  # noqa: PLC0415 - as above
+class _Child:
+    """The program that reads SQLite; it answers one query after the other until `end`."""
 
-    where = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
-    order = json.dumps([where, sql % (("?",) * len(parameters)), parameters])
-    with subprocess.Popen(  # noqa: S603 - our own file, and what it is told goes through a pipe
-        [sys.executable, "-I", str(READER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        assert child.stdin is not None  # noqa: S101 - asked for above
-        child.stdin.write(order.encode())
-        child.stdin.close()
+    def __init__(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - as above
+
+        self._process = subprocess.Popen(  # noqa: S603 - our own file, and what it is told goes through a pipe
+            [sys.executable, "-I", str(READER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._answers = pa.PythonFile(self._process.stdout, mode="r")
+
+    def batches(self, where: str, sql: str, parameters: tuple[Any, ...]) -> Iterator[Any]:
+        import pyarrow as pa  # noqa: PLC0415 - as above
+
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
         try:
-            with pa.ipc.open_stream(child.stdout) as stream:
-                yield from stream
-            whole = child.wait() == 0  # a stream that breaks off looks like one that ends
-        except pa.ArrowInvalid:
+            self._process.stdin.write(json.dumps([where, sql, parameters]).encode() + b"\n")
+            self._process.stdin.flush()
+            yield from pa.ipc.open_stream(self._answers)
+            whole = self._answers.read(len(WHOLE)) == WHOLE
+        except (pa.ArrowInvalid, BrokenPipeError):
             whole = False
-        finally:
-            child.kill()  # it has ended by itself, unless nobody wants the rest
-    if not whole:
-        raise RuntimeError("the reader of many rows ended early; its reason stands above in the log")
+        if not whole:
+            raise RuntimeError("the reader of many rows ended early; its reason stands above in the log")
+
+    def end(self) -> None:
+        self._process.kill()  # whoever wants no more of an answer leaves it half read
+        self._process.communicate()
+
+
+class _Readers:
+    """Children by turns free and at work; a block of `reading()` mostly needs one."""
+
+    def __init__(self) -> None:
+        self._free: list[_Child] = []
+
+    @contextmanager
+    def one(self) -> Iterator[_Child]:
+        """A child that nobody else reads from; one whose answer was not read to its end does not come back."""
+        child = self._free.pop() if self._free else _Child()
+        try:
+            yield child
+        except BaseException:
+            child.end()
+            raise
+        self._free.append(child)
+
+    def end(self) -> None:
+        while self._free:
+            self._free.pop().end()
+
+
+_block: ContextVar[_Readers | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside it one child reads every query: to start one takes longer than to read a hundred thousand rows."""
+    if _block.get() is not None:  # a block within a block
+        yield
+        return
+    readers = _Readers()
+    token = _block.set(readers)
+    try:
+        yield
+    finally:
+        _block.reset(token)
+        readers.end()
+
+
+def _from_sqlite(connection: BaseDatabaseWrapper, sql: str, parameters: tuple[Any, ...]) -> Iterator[Any]:
+    where = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
+    block = _block.get()
+    readers = block or _Readers()
+    try:
+        with readers.one() as child:
+            yield from child.batches(where, sql % (("?",) * len(parameters)), parameters)
+    finally:
+        if block is None:
+            readers.end()
 
 
 def _from_postgresql(connection: BaseDatabaseWrapper, sql: str, parameters: tuple[Any, ...]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from reports.queries import arrow
 
 Integers = npt.NDArray[np.integer[Any]]
-FEW = 20_000
+FEW = 4_000
 CHUNK = 65_536
 
 
@@ -88,8 +88,8 @@ def columns(found: QuerySet[Any, tuple[Any, ...]], kinds: Sequence[Column]) -> I
     calls stands in the second only.
     """
     connection = connections[found.db]
-    rows = found.iterator(chunk_size=CHUNK)
     quick = arrow.can_read(connection)
+    rows = found.iterator(chunk_size=FEW if quick else CHUNK)
     chunk = list(islice(rows, FEW if quick else CHUNK))
     if quick and len(chunk) == FEW:
         del rows, chunk

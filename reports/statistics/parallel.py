@@ -56,7 +56,7 @@ def t_quantile(share: float, df: float) -> float:
     low, high = 0.0, 1.0
     while 1 - t_two_sided(high, df) / 2 < share:
         high *= 2
-    for _step in range(200):
+    for _step in range(64):  # a double has no more halves
         middle = (low + high) / 2
         low, high = (middle, high) if 1 - t_two_sided(middle, df) / 2 < share else (low, middle)
     return (low + high) / 2

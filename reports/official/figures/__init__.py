@@ -11,6 +11,7 @@ from reports.official.figures.places import places
 from reports.official.figures.taking import overall
 from reports.official.figures.world import TEACHERS, World, world
 from reports.queries import Rows, rows
+from reports.queries.arrow import reading
 from reports.queries.letterhead import letterhead
 from reports.queries.registers import register_totals
 from reports.queries.scopes import EVERYTHING, Scope
@@ -36,8 +37,9 @@ def contents_for(
     published: lines of fewer than five persons are merged and small cells hidden, as in all that leaves the desk.
     """
     then = compared_with(period, today)
-    before = rows(then, is_demo=is_demo, today=today, scope=scope, answers=False) if then else None
-    read = rows(period, is_demo=is_demo, today=today, scope=scope)
+    with reading():
+        before = rows(then, is_demo=is_demo, today=today, scope=scope, answers=False) if then else None
+        read = rows(period, is_demo=is_demo, today=today, scope=scope)
     made = contents_of(read, published=published, name=name, before=before)
     return replace(
         made,

@@ -42,7 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "backend.middleware.RefusalMiddleware",
-    "schools.middleware.GuardMiddleware",
+    "schools.middleware.FreshSignInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

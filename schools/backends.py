@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from schools.access import owes_second_factor
 from schools.models import Role, User
 
 LONGEST_PASSWORD = 256
@@ -26,6 +27,11 @@ class StaffBackend(ModelBackend):
         if not isinstance(user, User) or user.role == Role.PUPIL:
             return False
         return super().user_can_authenticate(user)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session this is; nobody's while the account owes its second factor, so older sessions end, too."""
+        user = super().get_user(user_id)
+        return user if isinstance(user, User) and not owes_second_factor(user) else None
 
 
 class CardBackend(ModelBackend):

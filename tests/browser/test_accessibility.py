@@ -152,19 +152,21 @@ def faults_of(page: Page, *, narrow: bool) -> list[str]:
     found: list[str] = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        found += [f"at {width} px: {fault}" for fault in [*_too_wide(page), *_axe(page)]]
+        found += [f"at {width} px: {fault}" for fault in [*too_wide(page), *axe(page)]]
     if narrow:
         page.set_viewport_size({"width": PUPILS_WIDTH, "height": 740})
-        found += [f"at {PUPILS_WIDTH} px: {fault}" for fault in _too_wide(page)]
+        found += [f"at {PUPILS_WIDTH} px: {fault}" for fault in too_wide(page)]
     return found
 
 
-def _too_wide(page: Page) -> list[str]:
+def too_wide(page: Page) -> list[str]:
+    """How far the page scrolls sideways, if it does."""
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{over} px too wide"] if over > 0 else []
 
 
-def _axe(page: Page) -> list[str]:
+def axe(page: Page) -> list[str]:
+    """What axe finds on a page that has its script."""
     options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
     violations = page.evaluate("(options) => axe.run(options).then((found) => found.violations)", options)
     return [f"axe {one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in violations]

@@ -51,6 +51,7 @@ format: .venv/.dev
 pictures: .venv/.dev
 	$(PY) -m scripts.pictures --keep docs/img
 	$(PY) -m scripts.guide_pictures
+	$(PY) -m scripts.officer_pictures
 
 lock: .venv/.bootstrap
 	for name in bootstrap run dev; do \

@@ -15,6 +15,7 @@ from scripts.pictures.small import shrink
 from tests.services import chromium_program
 from tests.serving import Server, serving
 
+WIDEST = 900  # papers on a screen are full of small letters
 WORDS = (
     "Có {hoc_sinh_du_thi} học sinh dự thi, đạt {ty_le_tham_gia} số học sinh được mời. Các trường tổ chức nghiêm túc, "
     "đúng thể lệ."
@@ -47,9 +48,9 @@ class Way:
         """A draft, its words, the confirmation, the frozen version."""
         self._open("/department/reports/")
         self._press("Soạn báo cáo")
-        self._word("Ưu điểm", WORDS)
-        self._word("Hạn chế", LIMITS)
-        self._at("Ưu điểm")
+        self._word("strengths", WORDS)
+        self._word("limits", LIMITS)
+        self.page.locator("#s-strengths").evaluate("(it) => { it.scrollIntoView(); scrollBy(0, -220) }")
         self._shoot("cb-5-soan")
         self._press("Xem lại và chốt", "link")
         self._shoot("cb-6-chot")
@@ -75,9 +76,9 @@ class Way:
         self._shoot("cb-8-dieu-chinh")
 
     def _word(self, section: str, text: str) -> None:
-        self.page.locator("summary", has_text=f"phần {section}").first.click()
-        self.page.get_by_label(section, exact=True).fill(text)
-        self.page.locator(".ed[open] button[name=section]").last.click()
+        self.page.locator(f"#s-{section}").evaluate("(part) => { part.open = true }")
+        self.page.locator(f"#w-{section}").fill(text)
+        self.page.locator(f"#s-{section} button[name=section]").click()
         self.page.wait_for_load_state()
 
     def _at(self, text: str) -> None:
@@ -111,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         _play(server, raw)
         options.out.mkdir(parents=True, exist_ok=True)
         for picture in sorted(raw.glob("cb-*.png")):
-            shrink(picture, options.out / f"{picture.stem}.webp", MOST_BYTES)
+            shrink(picture, options.out / f"{picture.stem}.webp", MOST_BYTES, WIDEST)
     return 0
 
 

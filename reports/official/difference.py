@@ -9,7 +9,9 @@ from reports.official.report import SECTIONS, ChangedFigure, Report
 from reports.rules.wording import capital
 
 ABSENT, MISSING = "không có", "(chưa viết)"
-LONGEST_WORDS = 300
+LONGEST_WORDS, MOST_SAID = 300, 3
+#: What a row is called stands beside it already.
+_NAMES = {"key", "name", "title", "code", "unit", "slug", "stem", "grade", "low", "high", "monday", "invited"}
 #: Rows of these lists say in their own name what they are.
 _SAY_THEMSELVES = {"schools", "grades", "contests", "weeks", "units", "clusters", "items"}
 
@@ -72,8 +74,11 @@ def _keyed(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
 
 
 def _summed(row: Any) -> str:
-    """A row that is only in one of the versions: all it says, in one line."""
-    return "; ".join(_leaves(row)) if row is not None else ABSENT
+    """A row that is only in one of the versions: the first of what it says; the whole of it stands in that version."""
+    if row is None:
+        return ABSENT
+    said = list(_leaves(row))
+    return "; ".join(said[:MOST_SAID]) + ("; …" if len(said) > MOST_SAID else "")
 
 
 def _leaves(row: Any) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _leaves(row: Any) -> Iterator[str]:
             yield from _leaves(value)
         elif _is_rows(value):
             yield from (f"{row_name(inner)}: {_summed(inner)}" for inner in value)
-        elif value not in {None, "", (), 0} or isinstance(value, bool):
+        elif its.name not in _NAMES and (value not in {None, "", (), 0} or isinstance(value, bool)):
             yield f"{label} {value_text(value, its.name)}"
 
 

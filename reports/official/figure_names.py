@@ -167,13 +167,13 @@ _CODES: dict[str, Mapping[str, str]] = {
 
 _SAID: dict[type, Callable[[Any], str]] = {
     tree.ContestLine: lambda row: f"cuộc thi {row.title} ({row.code})",
-    tree.UnitLine: lambda row: f"{row.name or names.UNPLACED}{' (gộp)' if row.merged else ''}",
+    tree.UnitLine: lambda row: "các địa bàn gộp" if row.merged else row.name or names.UNPLACED,
     tree.SchoolLine: lambda row: row.name,
     tree.GradeLine: lambda row: f"khối {row.grade}" if row.grade > 0 else "các khối khác",
     tree.Band: lambda row: f"điểm từ {row.low}% đến {row.high}%",
     tree.WeekLine: lambda row: f"tuần từ {short_day(row.monday)}",
     tree.ItemLine: lambda row: f"câu {row.slug}",
-    tree.TopicLine: lambda row: row.name or f"{row.pillar} {row.topic}".strip(),
+    tree.TopicLine: lambda row: row.name if row.topic else names.of(names.PILLARS, row.pillar),
     registers.MoneyLine: lambda row: names.of(names.SOURCES, row.source),
     registers.FormLine: lambda row: names.of(names.FORMS, row.form),
     registers.SubjectLine: lambda row: f"{row.subject}{' (ngoại khóa)' if row.out_of_class else ''}",

@@ -27,12 +27,12 @@ def keep(folder: Path, target: Path) -> None:
             shrink(folder / f"{name}.png", target / f"{name}.webp")
 
 
-def shrink(source: Path, target: Path, most: int = MOST_BYTES) -> None:
+def shrink(source: Path, target: Path, most: int = MOST_BYTES, widest: int = WIDEST) -> None:
     """As sharp as so many bytes allow."""
     with Image.open(source) as picture:
         shown = picture.convert("RGB")
-    if shown.width > WIDEST:
-        size = (WIDEST, round(shown.height * WIDEST / shown.width))
+    if shown.width > widest:
+        size = (widest, round(shown.height * widest / shown.width))
         shown = shown.resize(size, Image.Resampling.LANCZOS)
     for quality in QUALITIES:
         shown.save(target, quality=quality, method=6)

@@ -11,7 +11,10 @@ HELP = ROOT / "frontend" / "templates" / "base"
 MOST_BYTES = 40_000
 
 
-@pytest.mark.parametrize(("guide", "help_page"), [("giao-vien", "help_teacher"), ("hoc-sinh", "help_pupil")])
+@pytest.mark.parametrize(
+    ("guide", "help_page"),
+    [("giao-vien", "help_teacher"), ("hoc-sinh", "help_pupil"), ("can-bo-so", "help_officer")],
+)
 def test_a_guide_says_what_its_help_page_says(guide: str, help_page: str) -> None:
     told = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
     said = re.findall(r'{% translate "([^"]+)" %}', (HELP / f"{help_page}.html").read_text(encoding="utf-8"))

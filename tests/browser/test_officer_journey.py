@@ -156,8 +156,8 @@ def correct(desk: Page, server: Server) -> None:
 
 
 def sound(desk: Page, *, swept: bool = False) -> None:
-    """axe finds nothing, light and dark; nothing scrolls sideways at 320 px. `swept`: the test of all pages has looked at
-    it in the light already."""
+    """axe finds nothing in light and dark; nothing scrolls sideways at 320 px. `swept`: another test has looked at the
+    page in the light."""
     address = desk.url
     desk.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true })")
     desk.evaluate(AXE_SCRIPT)

@@ -24,11 +24,12 @@ def make_province(*, schools: int = 14, pupils: int = 12, items: int = 10, passw
     second = _contest("Minh họa: ASEAN quanh em", made[: schools // 2], officer, at - timedelta(days=9), items)
     dice = random.Random(11)
     for number, school in enumerate(made):
-        people = make_pupils(school, pupils, grade=LEVELS[number % len(LEVELS)][1])
+        grade = LEVELS[number % len(LEVELS)][1]
+        people = make_pupils(school, pupils, grade=grade)
         if number < schools - SILENT:
-            _sit(first, people[: dice.randint(pupils // 2, pupils)], dice)
+            _sit(first, people[: dice.randint(pupils // 2, pupils)], dice, grade)
         if number < schools // 2:
-            _sit(second, people[: dice.randint(pupils // 3, pupils)], dice, better=2)
+            _sit(second, people[: dice.randint(pupils // 3, pupils)], dice, grade, better=2)
     teacher = make_user("teacher", school=made[0], full_name="Giáo viên Minh họa", is_demo=True)
     fill_registers(schools=made[:3], teacher=teacher, officer=officer, at=at)
     return officer
@@ -53,9 +54,9 @@ def _contest(title: str, schools: list[School], officer: User, opens_at: datetim
     return contest
 
 
-def _sit(contest: Contest, people: list[User], dice: random.Random, *, better: int = 0) -> None:
+def _sit(contest: Contest, people: list[User], dice: random.Random, grade: int, *, better: int = 0) -> None:
     items = contest.papers.get().items.count()
     for person in people:
         begun = contest.opens_at + timedelta(hours=dice.randint(1, 7 * 24))
         right = min(items, max(0, round(dice.gauss(items * 0.6, items * 0.2)) + better))
-        make_turn(contest, person, right=right, started_at=begun, ended_at=begun + timedelta(minutes=9))
+        make_turn(contest, person, right=right, grade=grade, started_at=begun, ended_at=begun + timedelta(minutes=9))

@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from reports.official import names
-from reports.official.contents import Contents, TopicLine
+from reports.official.contents import Contents, TopicLine, WeekLine
 from reports.official.tables.participation import drawn_units
-from reports.rules.wording import percent, whole
+from reports.rules.wording import padded, percent, whole
 from schools.exchange.login_cards import FONTS
 
 BLUE, PALE, INK, GOLD = "#1b4f9c", "#e8edf6", "#0e1b33", "#d9a900"
@@ -72,7 +72,7 @@ def _trend(contents: Contents) -> Figure:
         for bars, counts in ((turns, [w.turns for w in weeks]), (persons, [w.participants for w in weeks])):
             axes.bar_label(bars, labels=[whole(n) for n in counts], padding=2, color=INK, font=_letters(7))
     step = -(-len(weeks) // MOST_LABELS)
-    _ticks(axes, places[::step], [f"{week.monday.day:02d}/{week.monday.month:02d}" for week in weeks[::step]])
+    _ticks(axes, places[::step], [_week(week) for week in weeks[::step]])
     axes.set_xlabel("Tuần từ thứ Hai ngày", font=_letters(8))
     axes.margins(y=0.15)
     axes.legend(
@@ -80,6 +80,12 @@ def _trend(contents: Contents) -> Figure:
         loc="lower right", bbox_to_anchor=(1, 1),
     )  # fmt: skip
     return figure
+
+
+def _week(week: WeekLine) -> str:
+    """Its Monday, and how many weeks were merged into it, or a month would look like one busy week."""
+    merged = f"\n({padded(week.weeks)} tuần)" if week.weeks > 1 else ""
+    return f"{week.monday.day:02d}/{week.monday.month:02d}{merged}"
 
 
 def _pillars(contents: Contents) -> Figure:

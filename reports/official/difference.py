@@ -8,7 +8,7 @@ from reports.official.figure_names import FIGURES, ROWS, SECTION_NAMES, row_name
 from reports.official.report import SECTIONS, ChangedFigure, Report
 from reports.rules.wording import capital
 
-ABSENT, MISSING = "không có", "(chưa viết)"
+PRESENT, ABSENT, MISSING = "có", "không có", "(chưa viết)"
 LONGEST_WORDS, MOST_SAID = 300, 3
 #: What a row is called stands beside it already.
 _NAMES = {"key", "name", "title", "code", "unit", "slug", "stem", "grade", "low", "high", "monday", "invited"}
@@ -53,12 +53,12 @@ def _rows(was: Sequence[Any], now: Sequence[Any], above: tuple[str, ...]) -> Ite
     for key, row in old.items():
         path = (*above, row_name(new.get(key, row)))
         if key not in new:
-            yield ChangedFigure(_named(path), _summed(row), ABSENT)
+            yield ChangedFigure(_named(path), _told(row), ABSENT)
         elif row != new[key]:
             yield from _objects(row, new[key], path)
     for key, row in new.items():
         if key not in old:
-            yield ChangedFigure(_named((*above, row_name(row))), ABSENT, _summed(row))
+            yield ChangedFigure(_named((*above, row_name(row))), ABSENT, _told(row))
 
 
 def _keyed(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
@@ -71,6 +71,12 @@ def _keyed(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
             number += 1
         found[*its, number] = row
     return found
+
+
+def _told(row: Any) -> str:
+    """A line of persons that only one version has is told without figures: beside the line into which small ones were
+    merged they would give back what was merged."""
+    return PRESENT if any(hasattr(row, name) for name in ("taking", "participants")) else _summed(row)
 
 
 def _summed(row: Any) -> str:

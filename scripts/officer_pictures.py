@@ -4,6 +4,8 @@ From the overview to a corrected report, on a small province that is labelled as
 """
 
 import argparse
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -126,11 +128,36 @@ def _play(server: Server, folder: Path) -> None:
         way = Way(context.new_page(), server, folder)
         way.look()
         way.write()
-        for kind in ("docx", "pdf", "xlsx"):
+        for kind in ("docx", "xlsx"):
             way.fetch(kind)
+        _page(way.fetch("pdf"), 1, folder / "cb-9-trang-dau.png")
         way.correct()
         way.fetch("docx")
+        _page(way.fetch("pdf"), -1, folder / "cb-10-trang-dieu-chinh.png")
         browser.close()
+
+
+def _page(paper: Path, number: int, picture: Path) -> None:
+    """A page of a PDF as a picture (-1: the last), where poppler's programs are there."""
+    if not shutil.which("pdftoppm"):
+        return
+    said = subprocess.run(["pdfinfo", str(paper)], capture_output=True, text=True, check=True).stdout
+    last = next(int(line.split()[1]) for line in said.splitlines() if line.startswith("Pages:"))
+    page = str(last if number < 0 else number)
+    one = [
+        "pdftoppm",
+        "-r",
+        "70",
+        "-f",
+        page,
+        "-l",
+        page,
+        "-singlefile",
+        "-png",
+        str(paper),
+        str(picture.with_suffix("")),
+    ]
+    subprocess.run(one, check=True)
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ def _page(paper: Path, number: int, picture: Path) -> None:
     one = [
         "pdftoppm",
         "-r",
-        "70",
+        "58",
         "-f",
         page,
         "-l",

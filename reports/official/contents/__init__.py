@@ -1,14 +1,11 @@
 """Every number of a report in one tree: page, Word and JSON are all made of it, so they cannot disagree.
 
 `Contents` holds no pupil's name. Rates stand beside what they were divided by, with day and source. A figure that is
-not known is None, never 0. `to_json` is stable: sorted keys, one checksum over everything but who issued it and when.
+not known is None, never 0. `official.snapshot` writes it as text and reads it back.
 """
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
 
 from reports.official.contents.participation import (
     AudienceLine,
@@ -57,9 +54,6 @@ __all__ = [
     "TopicLine",
     "UnitLine",
     "WeekLine",
-    "canonical",
-    "checksum",
-    "to_json",
 ]
 SCHEMA = "asean-report/2"
 
@@ -132,34 +126,3 @@ class Contents:
     @property
     def taking_part(self) -> tuple[SchoolLine, ...]:
         return tuple(line for line in self.schools if line.taking.participants)
-
-
-def canonical(contents: Contents) -> str:
-    """The numbers as one line of JSON: sorted keys, no spaces, days as yyyy-mm-dd."""
-    return json.dumps(_plain(asdict(contents)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def checksum(contents: Contents) -> str:
-    """sha256 of the canonical text, in hex."""
-    return hashlib.sha256(canonical(contents).encode()).hexdigest()
-
-
-def to_json(contents: Contents, *, version: int, issued_at: datetime) -> str:
-    """The file that is issued: `{"checksum", "issued": {"at", "version"}, "report": …}`.
-
-    The checksum is that of `report` written canonically, so anybody can check it with a JSON parser and sha256.
-    """
-    shape = {
-        "report": _plain(asdict(contents)),
-        "checksum": checksum(contents),
-        "issued": {"version": version, "at": issued_at.isoformat(timespec="seconds")},
-    }
-    return json.dumps(shape, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value

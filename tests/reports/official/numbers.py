@@ -5,9 +5,9 @@ import re
 from datetime import date
 
 from reports.official.annexes import definitions_of
-from reports.official.contents import canonical
 from reports.official.document import document_of, section_of
 from reports.official.report import Report
+from reports.official.snapshot import to_text
 from reports.rules import wording
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
@@ -26,7 +26,7 @@ def held(report: Report) -> set[str]:
     """Every number of the snapshot in every way that documents write it, and the numbers inside its texts."""
     contents = report.contents
     found = {wording.padded(report.version), wording.padded(report.corrects)} | CITED
-    _walk(json.loads(canonical(contents)), found)
+    _walk(json.loads(to_text(Report(contents)))["report"], found)
     if report.frozen_at:
         _day(report.frozen_at.date(), found)
     inside = [report.checksum, report.reason, *report.wording.values()]

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from types import FrameType
 from urllib.parse import urlsplit
 
+from backend import servers
 from backend.environment import BASE_DIR, flag, number, text, var_dir
 
 _PR_SET_PDEATHSIG = 1
@@ -83,12 +84,6 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, "manage.py", *arguments]
 
 
-def daphne(host: str, port: int) -> list[str]:
-    endpoint = f"tcp:port={port}:interface={host}:backlog=4096"
-    limits = ["--websocket-max-message-size", "16384", "--no-server-name", "-v", "0"]
-    return [sys.executable, "-m", "daphne", "-e", endpoint, *limits, "backend.serve:application"]
-
-
 def wait_until_up(server: subprocess.Popen[bytes], url: str, seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
@@ -129,7 +124,7 @@ def serve(url: str, host: str, port: int, environment: dict[str, str], children:
     if prepare.wait():
         say("Chưa chuẩn bị xong, xem dòng lỗi ở trên", "preparation failed, see above; nothing is lost, run it again")
         return 1
-    server = launch(daphne(host, port), environment)
+    server = launch(servers.command("daphne", host, port), environment)
     children.append(server)
     local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 - compared, not bound
     if not wait_until_up(server, local):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backend import servers
 from tests.services import die_with_parent, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Server:
     """One running server. Its address stays the same over restarts; its files are in `var_dir`."""
 
-    application = "backend.serve:application"  # a mutant puts its own in place
+    application = servers.APPLICATION  # a mutant puts its own in place
+    web_server = "daphne"
 
     def __init__(self, environment: dict[str, str], var_dir: Path) -> None:
         self.environment = environment
@@ -41,11 +43,8 @@ class Server:
         return (self.var_dir / "server.log").read_text(errors="replace")
 
     def start(self, seconds: float = 60) -> None:
-        """Start Daphne and wait until it answers."""
-        command = [
-            sys.executable, "-m", "daphne", "-e", f"tcp:port={self.port}:interface=127.0.0.1:backlog=4096",
-            "--websocket-max-message-size", "16384", "-v", "0", "--no-server-name", self.application,
-        ]  # fmt: skip
+        """Start the web server and wait until it answers."""
+        command = servers.command(self.web_server, "127.0.0.1", self.port, self.application)
         with open(self.var_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, preexec_fn=die_with_parent

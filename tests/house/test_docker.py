@@ -43,7 +43,7 @@ def test_images_are_pinned_to_what_is_tested() -> None:
 
 
 def test_the_container_starts_what_make_run_starts() -> None:
-    from backend.run import daphne
+    from backend import servers
 
-    flags = daphne("0.0.0.0", 8000)[1:]
+    flags = servers.command("daphne", "0.0.0.0", 8000)[1:]
     assert f"CMD {['python', *flags]}".replace("'", '"') in DOCKERFILE

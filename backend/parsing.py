@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import IO
 
@@ -18,14 +19,11 @@ def strict_json(raw: bytes | str) -> object:
     if "\x00" in text or "\\u0000" in text:
         raise ValueError("NUL in text")
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_no_doubles,
-            parse_constant=_refuse,
-            parse_int=_small_int,
-            parse_float=_finite_float,
-        )
-        _check(value)
+        value = (_WITH_LONG if _LONG.search(text) else _PLAIN).decode(text)
+        if text.count("[") + text.count("{") > DEPTH or "\\u" in text:
+            _check(value)
+        else:  # neither nesting nor escapes: the text has only what it shows
+            text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError
     except RecursionError:
         raise ValueError("nested too deep") from None
     return value
@@ -53,6 +51,14 @@ def _finite_float(digits: str) -> float:
     if not math.isfinite(value):
         raise ValueError("number too large")
     return value
+
+
+# Made once: each costs as much as reading a message. Asked for every number only where one may be too long.
+_LONG = re.compile(r"\d{19}")
+_PLAIN = json.JSONDecoder(object_pairs_hook=_no_doubles, parse_constant=_refuse, parse_float=_finite_float)
+_WITH_LONG = json.JSONDecoder(
+    object_pairs_hook=_no_doubles, parse_constant=_refuse, parse_float=_finite_float, parse_int=_small_int
+)
 
 
 def _check(value: object, depth: int = 0) -> None:

@@ -198,7 +198,9 @@ def _close(contest_id: int, ids: Sequence[int], limit: datetime) -> list[Attempt
     if not attempts:
         return []
     stops = time.stops_of([contest_id]).get(contest_id, [])
+    sums = reads.sums_of([attempt.pk for attempt in attempts])
     for attempt in attempts:
+        attempt.points, attempt.right = sums.get(attempt.pk, (0, 0))
         its = [stop for stop in stops if stop.covers(attempt.school_id, attempt.class_name)]
         lost = timing.stopped_ms(its, attempt.started_at, attempt.due_at)
         attempt.state, attempt.ended_at = AttemptState.CLOSED, attempt.due_at
@@ -217,6 +219,6 @@ def _stand(contest_id: int, attempts: Sequence[Attempt]) -> None:
         out = set(gone.values_list("user_id", flat=True))
         for attempt in attempts:
             attempt.stands_at = None if attempt.user_id in out else attempt.ended_at
-    write_attempts(attempts, ["state", "ended_at", "time_used_ms", "stands_at"])
+    write_attempts(attempts, ["state", "ended_at", "time_used_ms", "points", "right", "stands_at"])
     if not single:
         standing.stand(contest_id=contest_id, user_ids={attempt.user_id for attempt in attempts})

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from contests.actions.writing import write_attempts
 from contests.live import publish
-from contests.models import Answer, Attempt, Contest, ContestState
+from contests.models import Answer, Attempt, AttemptState, Contest, ContestState
 from contests.queries.paper import frozen_paper
 from contests.rules import scoring, timing
 from schools.actions import trail
@@ -54,6 +54,8 @@ def sum_up(attempts: Sequence[Attempt]) -> int:
     wrong = []
     for attempt in attempts:
         earned, right, given = found.get(attempt.pk, (0, 0, 0))
+        if attempt.state == AttemptState.SITTING:
+            earned = right = 0  # they are summed up when it ends
         speed = speed_of(attempt, earned)
         if (attempt.points, attempt.speed, attempt.right, attempt.answered) != (earned + speed, speed, right, given):
             attempt.points, attempt.speed, attempt.right, attempt.answered = earned + speed, speed, right, given

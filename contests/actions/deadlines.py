@@ -60,7 +60,7 @@ def _recompute(batch: Sequence[int], at: datetime, by: User | None, reason: str,
         before = {row.pk: row.state for row in its}
         clocks, reopening = time.Clocks(contest, {row.user_id for row in its}), time.may_reopen(contest, its)
         changed = [row for row in its if _retime(row, clocks.of(row), reopens=row.pk in reopening, at=at)]
-        write_attempts(changed, TIMES)
+        write_attempts(changed, [*TIMES, "points", "right"])
         done.changed.extend(row.pk for row in changed)
         done.reopened.extend(row.pk for row in changed if row.state != before[row.pk])
         taking = {row.pk: row for row in changed if row.state != AttemptState.SUBMITTED}
@@ -81,6 +81,7 @@ def _retime(row: Attempt, clock: Clock, *, reopens: bool, at: datetime) -> bool:
     row.due_at, row.extra_ms, row.lost_ms = clock.due_at(), clock.extra_ms, clock.lost_ms()
     if row.state == AttemptState.CLOSED and clock.due_at(at) > at:
         row.state, row.ended_at, row.time_used_ms, row.stands_at = AttemptState.SITTING, None, None, None
+        row.points = row.right = 0  # summed up anew at its end
     elif row.state == AttemptState.SUBMITTED and row.submitted_at is not None:
         in_time = min(row.submitted_at, clock.due_at(row.submitted_at))
         row.ended_at = max(row.ended_at or in_time, in_time)

@@ -6,7 +6,7 @@ import logging
 from django.db import transaction
 from django.db.models import F
 
-from contests.models import Answer, Attempt
+from contests.models import Answer, Attempt, AttemptState
 from contests.queries import keys
 from contests.queries.contest import scoring_of
 from contests.rules import scoring
@@ -35,7 +35,8 @@ def _grade(answer_id: int) -> bool:
             Answer.objects.filter(pk=answer_id).update(
                 points=graded.points, right=graded.right, key_version=attempt.paper.key_version
             )
-            Attempt.objects.filter(pk=attempt_id).update(
+            # one that is being sat is summed up when it ends
+            Attempt.objects.filter(pk=attempt_id).exclude(state=AttemptState.SITTING).update(
                 points=F("points") + graded.points, right=F("right") + int(graded.right)
             )
             return True

@@ -2,17 +2,17 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 
 from django.db import connection
 
-from contests.actions import standing
-from contests.models import AttemptState, Contest, ContestState, LateAnswer
-from contests.queries import attempt as reads
+from contests.actions import standing, storing
+from contests.models import AttemptState, ContestState, LateAnswer
+from contests.queries import judging as reads
 from contests.queries import keys, paper
-from contests.queries.contest import scoring_of
+from contests.queries.attempt import sums_of
 from contests.rules import scoring, timing
 from contests.rules.packets import Given, Outcome, Packet, Verdict, state_told
 from quiz.rules.kinds import kind
@@ -21,48 +21,22 @@ log = logging.getLogger(__name__)
 
 Pair = tuple[int, int]
 
-# An item without a row takes whatever comes; else only a greater (opening, seq), whoever else was here meanwhile.
-UPSERT = """
-INSERT INTO contests_answer
-    (attempt_id, item_id, value, opening, seq, received_at, points, "right", key_version)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (attempt_id, item_id) DO UPDATE SET
-    value = excluded.value, opening = excluded.opening, seq = excluded.seq, received_at = excluded.received_at,
-    points = excluded.points, "right" = excluded."right", key_version = excluded.key_version
-WHERE (excluded.opening, excluded.seq) > (contests_answer.opening, contests_answer.seq)
-"""
-ADD_UP = """
-UPDATE contests_attempt SET answered = answered + %s, points = points + %s, "right" = "right" + %s WHERE id = %s
-"""
-HAND_IN = """
-UPDATE contests_attempt SET state = %s, submitted_at = %s, ended_at = %s, time_used_ms = %s,
-    speed = %s, points = points + %s WHERE id = %s
-"""
-# The only attempt of a person stands from its end; of those who are out none does.
-STAND = """
-UPDATE contests_attempt SET stands_at = ended_at WHERE id = %s AND NOT EXISTS (
-    SELECT 1 FROM contests_disqualification AS gone WHERE gone.contest_id = contests_attempt.contest_id
-    AND gone.user_id = contests_attempt.user_id AND gone.lifted_at IS NULL)
-"""
-# A later opening's prediction stands over one that an older device sends late.
-PREDICT = """
-UPDATE contests_attempt SET prediction = %s WHERE id = %s AND (prediction IS NULL OR %s = 0 OR openings <= %s)
-"""
-
 
 class Recording:
     """Takes packets in the order of their receipt, then stores what they come to in a few statements."""
 
     def __init__(self, packets: Sequence[Packet]) -> None:
         self.attempts = reads.attempts_locked({packet.attempt for packet in packets})
-        self.papers = reads.papers_with_scoring({attempt.paper_id for attempt in self.attempts.values()})
+        self.sheets = reads.sheets_of({attempt.paper_id for attempt in self.attempts.values()})
+        if any(sheet.stopped for sheet in self.sheets.values()):
+            reads.give_stops(self.attempts.values())
         pairs = {(packet.attempt, given.item) for packet in packets for given in packet.given}
         self.standing = reads.answers_standing(sorted(pairs))
         self.changed_contests: set[int] = set()
-        self._rows: dict[Pair, tuple[object, ...]] = {}
-        self._sums: dict[int, list[int]] = {}
+        self._rows: dict[Pair, storing.Row] = {}
+        self._sums: dict[int, list[int]] = {}  # attempt → more answered, points and right answers
         self._late: list[LateAnswer] = []
-        self._handed_in: list[tuple[object, ...]] = []
+        self._handed_in: dict[int, tuple[datetime, datetime, int]] = {}  # attempt → received, ended, time used
         self._predictions: dict[int, tuple[int, int]] = {}  # attempt → guess, opening
         self._stand: list[int] = []  # attempts that stand at once
         self._stand_later: dict[int, set[int]] = {}  # contest → people with more than one attempt
@@ -81,12 +55,9 @@ class Recording:
             due_at=attempt.due_at,
         )
 
-    def _contest(self, attempt: reads.Standing) -> Contest:
-        return self.papers[attempt.paper_id].contest
-
     def _contest_state(self, attempt: reads.Standing) -> str:
         """Read after the attempts were locked: who settles locks them, too."""
-        return str(self._contest(attempt).state)
+        return self.sheets[attempt.paper_id].state
 
     def _state(self, attempt: reads.Standing, received_at: datetime) -> str:
         cancelled = self._contest_state(attempt) == ContestState.CANCELLED
@@ -117,13 +88,8 @@ class Recording:
         return _verdict(given, "stored")
 
     def _trouble(self, attempt: reads.Standing, given: Given) -> str:
-        item = paper.frozen_paper(self.papers[attempt.paper_id]).items.get(given.item)
-        if item is None:
-            return "not_in_attempt"
-        # an empty value takes an answer back
-        if given.value and not kind(item.kind).accepts(list(given.value), list(item.codes)):
-            return "bad_value"
-        return ""
+        sheet = self.sheets[attempt.paper_id]
+        return _trouble(sheet.id, sheet.seed, given.item, given.value)
 
     def _keep(self, attempt: reads.Standing, given: Given, value: str, received_at: datetime) -> None:
         pair = (attempt.id, given.item)
@@ -139,17 +105,15 @@ class Recording:
 
     def _graded(self, attempt: reads.Standing, given: Given) -> tuple[int | None, bool | None, int | None]:
         """Points, right and the version of the key; all empty when grading fails: stored, flagged, graded later."""
-        its_paper = self.papers[attempt.paper_id]
-        item = paper.frozen_paper(its_paper).items[given.item]
+        sheet = self.sheets[attempt.paper_id]
         if not given.value:
-            return 0, False, its_paper.key_version
+            return 0, False, sheet.key_version
         try:
-            key = keys.keys_of(its_paper)[item.id]
-            graded = scoring.graded(item.kind, given.value, key, scoring_of(its_paper.contest), item.points)
+            graded = _graded(sheet.id, sheet.seed, sheet.key_version, sheet.scoring, given.item, given.value)
         except Exception:
-            log.exception("answer to item %s could not be graded; stored ungraded", item.id)
+            log.exception("answer to item %s could not be graded; stored ungraded", given.item)
             return None, None, None
-        return graded.points, graded.right, its_paper.key_version
+        return graded.points, graded.right, sheet.key_version
 
     def _keep_late(self, attempt: reads.Standing, given: Given, value: str, received_at: datetime) -> None:
         self._late.append(
@@ -177,47 +141,68 @@ class Recording:
             return
         attempt.state = AttemptState.SUBMITTED.value
         ended_at = min(received_at, attempt.due(received_at))
-        used = attempt.used_ms(received_at)
-        speed = self._speed_points(attempt, ended_at)
-        self._handed_in.append((attempt.state, received_at, ended_at, used, speed, speed, attempt.id))
-        if self._contest(attempt).attempts_most == 1:
+        self._handed_in[attempt.id] = (received_at, ended_at, attempt.used_ms(received_at))
+        if self.sheets[attempt.paper_id].attempts_most == 1:
             self._stand.append(attempt.id)
         else:
             self._stand_later.setdefault(attempt.contest_id, set()).add(attempt.user_id)
         self.changed_contests.add(attempt.contest_id)
 
-    def _speed_points(self, attempt: reads.Standing, ended_at: datetime) -> int:
-        contest = self._contest(attempt)
-        if not contest.speed_most:
-            return 0
-        earned = attempt.points + self._sums.get(attempt.id, [0, 0, 0])[1]
-        most = paper.frozen_paper(self.papers[attempt.paper_id]).most_points
-        left = attempt.left_ms(ended_at)
-        return scoring.speed_points(earned, most, left, contest.length_ms, contest.speed_most)
-
     def store(self) -> None:
+        """Answers first: what an attempt that is handed in has earned is summed up from them."""
         with connection.cursor() as cursor:
-            if self._rows:
-                cursor.executemany(UPSERT, _adapted(self._rows.values()))
-                cursor.executemany(ADD_UP, [(*sums, attempt) for attempt, sums in self._sums.items() if any(sums)])
-            if self._predictions:
-                guesses = [(guess, one, opening, opening) for one, (guess, opening) in self._predictions.items()]
-                cursor.executemany(PREDICT, guesses)
-            if self._handed_in:
-                cursor.executemany(HAND_IN, _adapted(self._handed_in))
-            if self._stand:
-                cursor.executemany(STAND, [(attempt,) for attempt in self._stand])
+            storing.write(cursor, storing.ANSWERS, list(self._rows.values()))
+            ended = {one for one in self._sums if self.attempts[one].state == AttemptState.CLOSED}
+            more = [(sums[0], one) for one, sums in self._sums.items() if sums[0] and one not in ended]
+            storing.write(cursor, storing.COUNTED, more)
+            storing.write(cursor, storing.ADDED_UP, [(*self._sums[one], one) for one in ended if any(self._sums[one])])
+            guesses = [(guess, one, opening) for one, (guess, opening) in self._predictions.items()]
+            storing.write(cursor, storing.PREDICTED, guesses)
+            storing.write(cursor, storing.HANDED_IN, self._handed_in_rows())
+            storing.write(cursor, storing.STANDS, [(attempt,) for attempt in self._stand])
         for contest_id, people in self._stand_later.items():
             standing.stand(contest_id=contest_id, user_ids=people)
         if self._late:
             LateAnswer.objects.bulk_create(self._late, ignore_conflicts=True)
 
+    def _handed_in_rows(self) -> list[storing.Row]:
+        sums = sums_of(self._handed_in)
+        rows: list[storing.Row] = []
+        for pk, (received_at, ended_at, used) in self._handed_in.items():
+            earned, right = sums.get(pk, (0, 0))
+            speed = self._speed_points(self.attempts[pk], earned, ended_at)
+            rows.append((AttemptState.SUBMITTED.value, received_at, ended_at, used, speed, earned + speed, right, pk))
+        return rows
+
+    def _speed_points(self, attempt: reads.Standing, earned: int, ended_at: datetime) -> int:
+        sheet = self.sheets[attempt.paper_id]
+        if not sheet.speed_most:
+            return 0
+        most = paper.frozen(sheet.id, sheet.seed).most_points
+        return scoring.speed_points(earned, most, attempt.left_ms(ended_at), sheet.length_ms, sheet.speed_most)
+
+
+# A contest's answers are few different ones many times over: each is looked at once.
+
+
+@lru_cache(maxsize=16_384)
+def _trouble(paper_id: int, seed: str, item_id: int, value: tuple[str, ...]) -> str:
+    item = paper.frozen(paper_id, seed).items.get(item_id)
+    if item is None:
+        return "not_in_attempt"
+    # an empty value takes an answer back
+    if value and not kind(item.kind).accepts(list(value), list(item.codes)):
+        return "bad_value"
+    return ""
+
+
+@lru_cache(maxsize=16_384)
+def _graded(
+    paper_id: int, seed: str, version: int, rule: scoring.Scoring, item_id: int, value: tuple[str, ...]
+) -> scoring.Score:
+    item = paper.frozen(paper_id, seed).items[item_id]
+    return scoring.graded(item.kind, value, keys.keys(paper_id, seed, version)[item_id], rule, item.points)
+
 
 def _verdict(given: Given, verdict: str, code: str = "") -> Verdict:
     return Verdict(given.item, given.opening, given.seq, verdict, code)
-
-
-def _adapted(rows: Iterable[tuple[object, ...]]) -> list[tuple[Any, ...]]:
-    """Instants in the form this database's driver stores them."""
-    adapt = connection.ops.adapt_datetimefield_value
-    return [tuple(adapt(cell) if isinstance(cell, datetime) else cell for cell in row) for row in rows]

@@ -29,8 +29,7 @@ from contests.models import (
     PaperKey,
     PredictionOutcome,
 )
-from contests.queries import attempt as attempts
-from contests.queries import desk, ranked
+from contests.queries import desk, judging, ranked
 from contests.queries import paper as papers
 from contests.queries import regrade as reads
 from contests.queries.contest import scoring_of
@@ -207,7 +206,7 @@ def apply(*, contest: Contest, item_id: int, ruling: Ruling, reason: str, by: Us
     ids = list(Attempt.objects.filter(contest=contest).order_by("pk").values_list("pk", flat=True))
     portions = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
     for portion in portions:  # all of them before the key changes: nobody grades by the old one in between
-        attempts.attempts_locked(portion)
+        judging.attempts_locked(portion)
     versions = _keep(items, key, reason, by, at)
     done = [_regrade(contest, portion, {item.pk: item for item in items}, key, versions) for portion in portions]
     people = set(Attempt.objects.filter(contest=contest).order_by().values_list("user_id", flat=True))

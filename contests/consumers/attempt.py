@@ -7,7 +7,7 @@ server has to say by itself (a pause, more time, a notice) comes through `contes
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -19,6 +19,7 @@ from backend.parsing import strict_json
 from backend.refusals import Refusal
 from contests import access, intake
 from contests.live.attempts import ANOTHER_OPENING, STANDING, Open, attempts
+from contests.live.eagerly import sent_at_once
 from contests.live.lines import SIGNED_OUT, lines
 from contests.live.wire import Message
 from contests.queries.standing import standings
@@ -27,7 +28,7 @@ from contests.rules.packets import MOST_BYTES, Malformed, Outcome, Packet, packe
 log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BAD_FRAMES = 5
 NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4404, 1003, 1009, 4400
@@ -76,7 +77,7 @@ class _Line:
         self.loop = asyncio.get_running_loop()
         self.bad = 0
         self.over = False
-        self.sending: set[asyncio.Task[None]] = set()
+        self.sending: set[asyncio.Future[None]] = set()
 
     async def listen(self, receive: Receive) -> None:
         while True:
@@ -87,7 +88,8 @@ class _Line:
             if text is None:
                 await self.close(BINARY)
                 return
-            if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+            # letters are of four bytes at most, so a short text need not be counted
+            if len(text) > MOST_BYTES // 4 and len(text.encode(errors="surrogatepass")) > MOST_BYTES:
                 await self.close(TOO_BIG)
                 return
             if not await self.take(text):
@@ -99,23 +101,28 @@ class _Line:
         if stands.openings > opening:
             self.end(ANOTHER_OPENING)
         else:
-            await self.say({"type": STANDING, **stands.message(clock.now())})
+            self.say({"type": STANDING, **stands.message(clock.now())})
 
     def tell(self, message: Message) -> None:
         """Something that nobody has asked for."""
         if not self.over:
-            self._do(self.say(message))
+            self.say(message)
 
     def end(self, code: int) -> None:
         """Nothing more is taken: the session is over, or another device goes on. The browser keeps what it holds."""
         if not self.over:
             self.over = True
-            self._do(self.close(code))
+            self._keep(self.loop.create_task(self.close(code)))
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = self.loop.create_task(work)
+    def _keep(self, task: "asyncio.Future[None]") -> None:
+        """Whatever is under way must be held by somebody."""
         self.sending.add(task)
-        task.add_done_callback(self.sending.discard)
+        task.add_done_callback(self._sent)
+
+    def _sent(self, task: "asyncio.Future[None]") -> None:
+        self.sending.discard(task)
+        if not task.cancelled() and (gone := task.exception()):
+            log.debug("socket gone before its verdict: %r", gone)
 
     async def take(self, text: str) -> bool:
         """Give one frame to the intake; false when the socket is closed for its bad manners."""
@@ -123,13 +130,13 @@ class _Line:
         try:
             message = strict_json(text)
             if isinstance(message, dict) and message.get("type") == "ping":
-                await self.say({"type": "pong", "server_time": received_at.isoformat(timespec="milliseconds")})
+                self.say({"type": "pong", "server_time": received_at.isoformat(timespec="milliseconds")})
                 return True
             if isinstance(message, dict) and "type" not in message:
                 raise Malformed("unknown_type")
             packet = packet_of(message, attempt=self.attempt_id, received_at=received_at)
         except ValueError as trouble:  # Malformed is one
-            await self.say({"type": "error", "code": getattr(trouble, "code", "malformed")})
+            self.say({"type": "error", "code": getattr(trouble, "code", "malformed")})
             self.bad += 1
             if self.bad >= BAD_FRAMES:
                 await self.send({"type": "websocket.close", "code": MALFORMED})
@@ -138,22 +145,20 @@ class _Line:
         return True
 
     async def hand_over(self, packet: Packet) -> None:
-        def reply(outcome: Outcome | intake.Busy) -> None:
-            self._do(self.answer(packet, outcome))
-
         try:
             if intake.running():
-                intake.take(packet, reply, self.loop)
+                intake.take(packet, partial(self.answer, packet.id), self.loop)
             else:
-                await self.answer(packet, await database_sync_to_async(intake.give)(packet))
+                self.answer(packet.id, await database_sync_to_async(intake.give)(packet))
         except intake.Busy as busy:
-            await self.answer(packet, busy)
+            self.answer(packet.id, busy)
 
-    async def answer(self, packet: Packet, outcome: Outcome | intake.Busy) -> None:
+    def answer(self, packet_id: str, outcome: Outcome | intake.Busy) -> None:
+        """The reply to one packet."""
         if isinstance(outcome, intake.Busy):
-            await self.say({"type": "error", "id": packet.id, "code": "busy", "retry_ms": outcome.retry_ms})
+            self.say({"type": "error", "id": packet_id, "code": "busy", "retry_ms": outcome.retry_ms})
         else:
-            await self.say(outcome.message(packet.id, clock.now()))
+            self.say_text(outcome.text(packet_id, clock.now()))
 
     async def close(self, code: int) -> None:
         """With this code; 4003 for 1003 and 4009 for 1009 where the server keeps those to itself (Daphne does)."""
@@ -165,8 +170,15 @@ class _Line:
             else:
                 return
 
-    async def say(self, message: Message) -> None:
+    def say(self, message: Message) -> None:
+        self.say_text(json.dumps(message, separators=(",", ":")))
+
+    def say_text(self, text: str) -> None:
+        """Mostly the server takes it at once; where it is slow to, a task waits."""
         try:
-            await self.send({"type": "websocket.send", "text": json.dumps(message, separators=(",", ":"))})
+            later = sent_at_once(self.send, {"type": "websocket.send", "text": text}, self.loop)
         except Exception as gone:  # noqa: BLE001 - each server has its own error for a closed socket; all mean "gone"
             log.debug("socket gone before its verdict: %r", gone)
+        else:
+            if later is not None:
+                self._keep(later)

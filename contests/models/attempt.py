@@ -29,8 +29,9 @@ class Ruling(models.TextChoices):
 class Attempt(models.Model):
     """School, class, grade and sex are kept as they were on the day, for statistics.
 
-    `right` and `answered` are sums of its answers, `points` is theirs plus `speed`; all are kept by the transaction
-    that stores the answers.
+    `answered` counts its answers while it is sat. When it has ended, `right` is their sum, too, and `points` is theirs
+    plus `speed`; until then both are 0: nobody may know them, and an answer costs no write of an index (the board's
+    holds the points). All are kept by the transaction that stores the answers.
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="attempts")
@@ -83,6 +84,13 @@ class Attempt(models.Model):
                 name="attempt_board",
                 condition=models.Q(stands_at__isnull=False),
             ),
+            # what the board counts; all of it stands in the index
+            models.Index(
+                fields=["contest", "points", "state", "stands_at", "id"],
+                name="attempt_tally",
+                condition=models.Q(stands_at__isnull=False),
+            ),
+            models.Index(fields=["contest", "state"], name="attempt_sitting", condition=models.Q(state="sitting")),
             models.Index(fields=["due_at"], name="attempt_due", condition=models.Q(state="sitting")),
         ]
 

@@ -1,126 +1,24 @@
 """Attempts and what stands in them."""
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from contests.models import Allowance, Answer, Attempt, AttemptState, ContestState, Disqualification, LateAnswer, Paper
+from contests.models import Allowance, Answer, Attempt, AttemptState, ContestState, Disqualification, LateAnswer
 from contests.queries import time
-from contests.rules import counting, timing
-
-#: SQLite takes 32,766 values in a statement unless it was built for more.
-MOST_PAIRS = 8_000
+from contests.rules import counting
 
 
-@dataclass(slots=True)
-class Standing:
-    """What an attempt needs for an answer to be judged: `contest` gives the scoring, `stops` are its place's pauses."""
-
-    id: int
-    contest_id: int
-    paper_id: int
-    state: str
-    started_at: datetime
-    due_at: datetime
-    user_id: int
-    points: int
-    lost_ms: int
-    school_id: int | None
-    class_name: str
-    stops: tuple[timing.Stop, ...] = ()
-
-    def due(self, received_at: datetime) -> datetime:
-        """The deadline as it counts for what is received then: none passes while a pause holds."""
-        stands = timing.stands(self.stops, self.due_at, received_at)
-        return max(self.due_at, received_at) if stands else self.due_at
-
-    def used_ms(self, ended_at: datetime) -> int:
-        """Time used by one who ends then, without what was lost to pauses."""
-        end = min(ended_at, self.due(ended_at))
-        lost = timing.stopped_ms(self.stops, self.started_at, end)
-        return timing.time_used_ms(self.started_at, end, end, lost_ms=lost)
-
-    def left_ms(self, ended_at: datetime) -> int:
-        """Time left to one who ends then; what goes on has taken none of it."""
-        left = timing.milliseconds(self.due_at - ended_at)
-        if timing.stands(self.stops, self.due_at, ended_at):
-            ended = [stop for stop in self.stops if stop.to_at is not None]
-            left += timing.stopped_ms(self.stops, self.started_at, ended_at)
-            left -= timing.stopped_ms(ended, self.started_at, ended_at)
-        return max(0, left)
-
-
-@dataclass(slots=True)
-class Stored:
-    """An answer as it stands in the database (`graded` false: its grading failed)."""
-
-    value: str
-    opening: int
-    seq: int
-    points: int | None
-    right: bool | None
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return self.opening, self.seq
-
-
-def attempts_locked(ids: Collection[int]) -> dict[int, Standing]:
-    """Rows of these attempts, locked in the order of their ids for the rest of the transaction."""
-    rows = (
-        Attempt.objects.select_for_update()
-        .filter(pk__in=ids)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "contest_id",
-            "paper_id",
-            "state",
-            "started_at",
-            "due_at",
-            "user_id",
-            "points",
-            "lost_ms",
-            "school_id",
-            "class_name",
-        )
-    )
-    found = {row[0]: Standing(*row) for row in rows}
-    # read after the lock: who ends a pause has written the deadlines it moves, or waits for us
-    stops = time.stops_of({attempt.contest_id for attempt in found.values()})
-    for attempt in found.values() if stops else ():
-        its = stops.get(attempt.contest_id, ())
-        attempt.stops = tuple(stop for stop in its if stop.covers(attempt.school_id, attempt.class_name))
-    return found
-
-
-def papers_with_scoring(ids: Collection[int]) -> dict[int, Paper]:
-    """Papers by id, each with its contest."""
-    return {paper.pk: paper for paper in Paper.objects.filter(pk__in=ids).select_related("contest")}
-
-
-def answers_standing(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Stored]:
-    """The stored answers of these (attempt, item) pairs: by row values, in portions a database takes."""
-    portions = (pairs[start : start + MOST_PAIRS] for start in range(0, len(pairs), MOST_PAIRS))
-    return {pair: stored for portion in portions for pair, stored in _standing(portion)}
-
-
-def _standing(pairs: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], Stored]]:
-    places = ",".join(["(%s,%s)"] * len(pairs))
-    sql = (
-        'SELECT attempt_id, item_id, value, opening, seq, points, "right" FROM contests_answer '  # noqa: S608 - only placeholders are put in
-        f"WHERE (attempt_id, item_id) IN (VALUES {places})"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [number for pair in pairs for number in pair])
-        return [
-            ((row[0], row[1]), Stored(row[2], row[3], row[4], row[5], None if row[6] is None else bool(row[6])))
-            for row in cursor.fetchall()
-        ]
+def sums_of(attempt_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """What the stored answers of these attempts come to: id → (points, right answers); nothing for one without any."""
+    if not attempt_ids:
+        return {}
+    rows = Answer.objects.filter(attempt__in=list(attempt_ids)).order_by().values_list("attempt_id")
+    sums = rows.annotate(earned=Coalesce(Sum("points"), 0), hits=Count("pk", filter=Q(right=True)))
+    return {attempt: (earned, hits) for attempt, earned, hits in sums}
 
 
 def given_so_far(attempt_id: int) -> list[dict[str, object]]:

@@ -10,11 +10,12 @@ from contests.rules.scoring import Key
 
 def keys_of(paper: Paper) -> Mapping[int, Key]:
     """Item id → key, each item's newest version; kept in memory by paper, seed and key version."""
-    return _keys(paper.pk, paper.seed, paper.key_version)
+    return keys(paper.pk, paper.seed, paper.key_version)
 
 
 @lru_cache(maxsize=256)
-def _keys(paper_id: int, seed: str, version: int) -> Mapping[int, Key]:
+def keys(paper_id: int, seed: str, version: int) -> Mapping[int, Key]:
+    """Of the paper with this id and seed, as its keys are at this version."""
     rows = PaperKey.objects.filter(item__paper_id=paper_id).order_by("version")
     return {item: key_of(value, ruling) for item, value, ruling in rows.values_list("item_id", "value", "ruling")}
 

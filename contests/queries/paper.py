@@ -34,11 +34,12 @@ class FrozenPaper:
 
 def frozen_paper(paper: Paper) -> FrozenPaper:
     """Kept in memory by the paper's id and seed."""
-    return _frozen(paper.pk, paper.seed)
+    return frozen(paper.pk, paper.seed)
 
 
 @lru_cache(maxsize=256)
-def _frozen(paper_id: int, seed: str) -> FrozenPaper:
+def frozen(paper_id: int, seed: str) -> FrozenPaper:
+    """The paper with this id and seed."""
     rows = list(PaperItem.objects.filter(paper_id=paper_id))
     texts = _texts(paper_id, seed)
     return FrozenPaper(
@@ -65,9 +66,9 @@ def _texts(paper_id: int, seed: str) -> Mapping[int, bank.ItemText]:
 
 def items_shown(paper: Paper, *, seed: str, shuffle: bool, language: str) -> list[bank.ShownItem]:
     """The paper in the order and language of one attempt, options shuffled by its seed."""
-    frozen = frozen_paper(paper)
+    its_items = frozen_paper(paper).items
     texts = _texts(paper.pk, paper.seed)
-    in_order = sorted(frozen.items.values(), key=lambda item: item.position)
+    in_order = sorted(its_items.values(), key=lambda item: item.position)
     if shuffle:
         by_position = {item.position: item for item in in_order}
         in_order = [by_position[position] for position in drawing.items_in_order(list(by_position), seed)]

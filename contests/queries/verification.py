@@ -95,10 +95,11 @@ def _counted(contest: Contest, found: list[str]) -> dict[int, Counted]:
         earned, given = sums.get(attempt.pk, (0, 0))
         levels = right.get(attempt.pk, [])
         guess = attempt.prediction
+        over = attempt.state != "sitting"  # nothing is summed up before
         counted[attempt.pk] = Counted(
             attempt.pk,
-            earned + _speed(attempt, earned, worths[attempt.paper_id], contest),
-            len(levels),
+            earned + _speed(attempt, earned, worths[attempt.paper_id], contest) if over else 0,
+            len(levels) if over else 0,
             given,
             _time_used(attempt),
             attempt.ended_at,

@@ -4,6 +4,7 @@
 contest asks for a prediction also `"prediction": whole number`; `"opening"`, the opening that the device is in.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -101,6 +102,14 @@ class Outcome:
         if self.due_at is not None:
             shape["due_at"] = self.due_at.isoformat()
         return shape
+
+    def text(self, packet_id: str, now: datetime) -> str:
+        """The same as it travels on the socket."""
+        return _written(self.message(packet_id, now))
+
+
+#: Made once: `json.dumps` makes one for each call that wants other separators.
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Malformed(ValueError):

@@ -15,7 +15,7 @@ from contests.actions.recording import Recording
 from contests.models import Attempt, Contest, PaperKey
 from contests.queries import board
 from contests.queries import paper as papers
-from contests.queries.attempt import Standing
+from contests.queries.judging import Standing
 from contests.rules.packets import Given, Verdict
 from quiz.models import Question
 from quiz.queries import ShownItem

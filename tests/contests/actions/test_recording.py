@@ -13,8 +13,9 @@ from contests.actions.attempt import close_overdue, record_answers, start_attemp
 from contests.actions.contest import cancel_contest
 from contests.actions.settling import settle_contest
 from contests.models import Answer, Attempt, AttemptState, Contest, LateAnswer, PaperItem, PaperKey, Result
-from contests.queries import attempt as reads
+from contests.queries import judging as reads
 from contests.queries import keys
+from contests.queries.attempt import sums_of
 from contests.rules.packets import Given, Outcome, Packet
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
@@ -46,6 +47,14 @@ def send(attempt: Attempt, *given: Given, after_s: float = 60, submit: bool = Fa
     return record_answers(packets=[packet], at=received_at)[0]
 
 
+def summed(attempt: Attempt) -> tuple[int, int, int]:
+    """Answered, and what the stored answers earn: the attempt itself is told only when it ends."""
+    attempt.refresh_from_db()
+    if attempt.state == "sitting":
+        assert (attempt.points, attempt.right) == (0, 0)
+    return attempt.answered, *sums_of([attempt.pk]).get(attempt.pk, (0, 0))
+
+
 def answer(item: PaperItem, value: list[str], opening: int = 1, seq: int = 1) -> Given:
     return Given(item.pk, tuple(value), opening, seq)
 
@@ -58,8 +67,7 @@ def test_a_right_answer_is_stored_graded_and_summed(attempt: Attempt) -> None:
     one, two, _ = items(attempt)
     outcome = send(attempt, answer(one, contests.right_value(one)), answer(two, contests.wrong_value(two)))
     assert verdicts(outcome) == ["stored", "stored"]
-    attempt.refresh_from_db()
-    assert (attempt.answered, attempt.points, attempt.right) == (2, 100, 1)
+    assert summed(attempt) == (2, 100, 1)
     stored = Answer.objects.get(attempt=attempt, item=one)
     assert (json.loads(stored.value), stored.right, stored.key_version) == (contests.right_value(one), True, 1)
 
@@ -68,24 +76,21 @@ def test_a_change_of_mind_takes_the_points_away_again(attempt: Attempt) -> None:
     one = items(attempt)[0]
     send(attempt, answer(one, contests.right_value(one), seq=1))
     send(attempt, answer(one, contests.wrong_value(one), seq=2))
-    attempt.refresh_from_db()
-    assert (attempt.answered, attempt.points, attempt.right) == (1, 0, 0)
+    assert summed(attempt) == (1, 0, 0)
 
 
 def test_an_answer_taken_back_counts_as_not_answered(attempt: Attempt) -> None:
     one = items(attempt)[0]
     send(attempt, answer(one, contests.right_value(one), seq=1))
     assert verdicts(send(attempt, answer(one, [], seq=2))) == ["stored"]
-    attempt.refresh_from_db()
-    assert (attempt.answered, attempt.points) == (0, 0)
+    assert summed(attempt) == (0, 0, 0)
 
 
 def test_an_older_sequence_never_replaces_a_newer_one(attempt: Attempt) -> None:
     one = items(attempt)[0]
     send(attempt, answer(one, contests.right_value(one), opening=2, seq=1))
     assert verdicts(send(attempt, answer(one, contests.wrong_value(one), opening=1, seq=9))) == ["superseded"]
-    attempt.refresh_from_db()
-    assert attempt.points == 100
+    assert summed(attempt) == (1, 100, 1)
 
 
 def test_the_same_sending_again_is_answered_the_same_even_after_hand_in(attempt: Attempt) -> None:
@@ -127,6 +132,15 @@ def test_an_attempt_closed_by_time_still_takes_what_was_received_before(attempt:
     assert verdicts(send(attempt, answer(one, contests.right_value(one)))) == ["stored"]
 
 
+def test_what_an_attempt_closed_by_time_still_takes_is_added_to_its_sums(attempt: Attempt) -> None:
+    one, two, _ = items(attempt)
+    send(attempt, answer(one, contests.right_value(one)))
+    assert close_overdue(at=attempt.due_at + timedelta(seconds=8)) == 1
+    assert verdicts(send(attempt, answer(two, contests.right_value(two)))) == ["stored"]
+    attempt.refresh_from_db()
+    assert (attempt.answered, attempt.points, attempt.right) == (2, 200, 2)
+
+
 def test_foreign_items_and_shapes_are_refused_and_the_rest_is_stored(attempt: Attempt) -> None:
     other = items(an_attempt())[0]
     one, two, _ = items(attempt)
@@ -152,8 +166,7 @@ def test_an_answer_whose_grading_fails_is_stored_flagged_and_others_are_unharmed
     outcome = send(attempt, answer(one, right[0]), answer(two, right[1]))
     assert verdicts(outcome) == ["stored", "stored"]
     assert Answer.objects.get(attempt=attempt, item=one).key_version is None
-    attempt.refresh_from_db()
-    assert attempt.points == 100
+    assert summed(attempt) == (2, 100, 1)
 
 
 def test_packets_of_many_pupils_share_one_transaction_and_few_queries(
@@ -188,8 +201,7 @@ class AnyOrderOfDelivery(TestCase):
             outcome = send(attempt, answer(one, values[right], opening, seq))
             assert verdicts(outcome)[0] in {"stored", "superseded"}
         newest = firsts[max(firsts)]
-        attempt.refresh_from_db()
-        assert (attempt.answered, attempt.points) == (1, 100 if newest else 0)
+        assert summed(attempt) == (1, 100 if newest else 0, int(newest))
         assert Answer.objects.filter(attempt=attempt).count() == 1
 
 

@@ -10,7 +10,7 @@ from contests.actions import time
 from contests.actions.attempt import close_overdue, record_answers, start_attempt
 from contests.actions.settling import settle_contest
 from contests.live import publish
-from contests.models import Attempt, AttemptState, Contest, Disqualification, LateAnswer, Pause, Ruling
+from contests.models import Answer, Attempt, AttemptState, Contest, Disqualification, LateAnswer, Pause, Ruling
 from contests.queries import time as reads
 from contests.rules.packets import Given, Outcome, Packet
 from schools.models import Trail, User
@@ -203,9 +203,9 @@ def test_an_outage_told_afterwards_reopens_and_takes_what_had_come_in_late(conte
     lost(contest, OPENS + 5 * MINUTE, OPENS + 15 * MINUTE, OPENS + 24 * MINUTE)
     for one in (attempt, early, over):
         one.refresh_from_db()
-    assert (attempt.state, attempt.due_at, attempt.points) == (AttemptState.SITTING, OPENS + 30 * MINUTE, 100)
+    assert (attempt.state, attempt.due_at, attempt.points) == (AttemptState.SITTING, OPENS + 30 * MINUTE, 0)
     assert (early.state, early.time_used_ms) == (AttemptState.SUBMITTED, 2 * 60_000)
-    assert over.points == 100
+    assert (over.state, Answer.objects.get(attempt=over).points) == (AttemptState.SITTING, 100)
     assert LateAnswer.objects.get(attempt=attempt).ruling == Ruling.ACCEPTED
     rulings = LateAnswer.objects.filter(attempt=over).values_list("ruling", flat=True)
     assert list(rulings) == [Ruling.ACCEPTED, Ruling.WAITING]

@@ -66,7 +66,7 @@ class Recording:
 
     def _judge(self, attempt: reads.Standing, given: Given, received_at: datetime) -> Verdict:
         pair = (attempt.id, given.item)
-        value = json.dumps(given.value)
+        value = _written(given.value)
         if code := self._trouble(attempt, given):
             return _verdict(given, "refused", code)
         standing = self.standing.get(pair)
@@ -183,6 +183,9 @@ class Recording:
 
 
 # A contest's answers are few different ones many times over: each is looked at once.
+
+
+_written = lru_cache(maxsize=16_384)(json.dumps)
 
 
 @lru_cache(maxsize=16_384)

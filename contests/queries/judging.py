@@ -110,8 +110,8 @@ def _attempt_rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         # whole microseconds are read ten times as fast as the driver's instants; the lock is the one an update takes
         said = columns.format(*(f"(extract(epoch from {name}) * 1000000)::bigint" for name in ("started_at", "due_at")))
-        text = f"SELECT {said} FROM contests_attempt WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608 - names
-        rows = _rows(text, [list(ids)])
+        text = f"SELECT {said} FROM contests_attempt WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608 - names
+        rows = _rows(text, [_array(ids)])
     else:
         places = ",".join(["%s"] * len(ids))
         said = columns.format("started_at", "due_at")
@@ -158,7 +158,7 @@ def _answer_rows(pairs: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         wanted = "unnest(%s::bigint[], %s::bigint[]) AS w(attempt, item) ON attempt_id = w.attempt AND item_id = w.item"
         text = f"{_ANSWERS} JOIN {wanted}"
-        return _rows(text, [list(column) for column in zip(*pairs, strict=True)])
+        return _rows(text, [_array(column) for column in zip(*pairs, strict=True)])
     places = ",".join(["(%s,%s)"] * len(pairs))
     return _rows(
         f"{_ANSWERS} WHERE (attempt_id, item_id) IN (VALUES {places})",
@@ -167,6 +167,10 @@ def _answer_rows(pairs: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
 
 
 _ANSWERS = 'SELECT attempt_id, item_id, value, opening, seq, points, "right" FROM contests_answer'
+
+
+def _array(numbers: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _rows(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -96,6 +96,6 @@ def database(url: str) -> dict[str, object]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 10}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 16), "timeout": 10}},
         }
     raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")

@@ -1,18 +1,21 @@
 """One error shape for every answer: `{"code", "detail", "fields"?, "server_time", "request_id"}`."""
 
+import json
 import logging
+import random
 import sys
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from backend import clock
+from backend import clock, metrics
 from backend.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,10 @@ SENTENCES: Mapping[int, tuple[str, object]] = {
     500: ("server_error", _("Hệ thống gặp sự cố. Bài làm đã lưu vẫn an toàn. Hãy thử lại sau ít phút.")),
     503: ("busy", _("Hệ thống đang bận. Hãy thử lại sau ít giây.")),
 }
+
+
+#: So many seconds until somebody tries again; not everybody at once.
+RETRY_S = {429: (5, 5), 503: (2, 6)}
 
 
 def body(request: HttpRequest | None, code: str, detail: object, fields: object = None) -> dict[str, object]:
@@ -84,13 +91,29 @@ def _as_api_error(exc: Exception) -> Exception:
 
 def _status_of(error: BaseException | None) -> int:
     """503 when the database is gone, full of work or its pool is empty: trying again helps; else 500."""
-    return 503 if isinstance(error, OperationalError) else 500
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return 500
+    metrics.database_trouble["request"] += 1
+    return 503
+
+
+def retry_after(status: int) -> int:
+    """Seconds until trying again helps, for 429 and 503; else 0."""
+    return random.randint(*RETRY_S[status]) if status in RETRY_S else 0  # noqa: S311 - spreads a crowd, guards nothing
 
 
 def _with_retry(response: Response) -> Response:
-    if response.status_code in {429, 503}:
-        response["Retry-After"] = "5"
+    if seconds := retry_after(response.status_code):
+        response["Retry-After"] = str(seconds)
     return response
+
+
+def plain_json(status: int, language: str, number: str) -> bytes:
+    """The error shape for where there is no request yet: its number and its reader's language are told."""
+    code, detail = SENTENCES[status]
+    with translation.override(language):
+        shape = body(None, code, detail)
+    return json.dumps({**shape, "request_id": number}, ensure_ascii=False).encode()
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -101,13 +124,17 @@ def page(request: HttpRequest, status: int, code: str = "", detail: object = "")
     """The error as JSON under /api/, else our own page; neither touches the database."""
     default_code, default_detail = SENTENCES.get(status, SENTENCES[400])
     code, detail = code or default_code, detail or default_detail
+    retry = retry_after(status)
     response: HttpResponse
     if wants_json(request):
         response = JsonResponse(body(request, code, detail), status=status)
     else:
-        response = render(None, "base/error.html", {"status": status, "code": code, "detail": detail}, status=status)
-    if status in {429, 503}:
-        response["Retry-After"] = "5"
+        said: dict[str, object] = {"status": status, "code": code, "detail": detail}
+        if status == 503 and request.method in {"GET", "HEAD"}:
+            said["refresh"] = retry  # the page comes again by itself
+        response = render(None, "base/error.html", said, status=status)
+    if retry:
+        response["Retry-After"] = str(retry)
     return response
 
 

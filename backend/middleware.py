@@ -1,6 +1,8 @@
 """A request number, the content policy, and refusals as pages."""
 
+import logging
 import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from backend import errors
+from backend import errors, logs
 from backend.refusals import Refusal
+
+log = logging.getLogger("backend.requests")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,16 +24,28 @@ POLICY = (
 
 
 class RequestIdMiddleware:
-    """Gives each request a short number that error answers and the log share."""
+    """Gives each request a short number that error answers and the log share, and the request its line in the log."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]  # ours, read by errors
-        response = self.get_response(request)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]  # set above
+        number, began = secrets.token_hex(6), time.perf_counter()
+        request.request_id = number  # type: ignore[attr-defined]  # ours, read by errors
+        before = logs.request_id.set(number)
+        try:
+            response = self.get_response(request)
+            _note(request, response, time.perf_counter() - began)
+        finally:
+            logs.request_id.reset(before)
+        response["X-Request-Id"] = number
         return response
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    if log.isEnabledFor(logging.INFO):
+        said = {"method": request.method, "route": logs.route_of(request), "status": response.status_code}
+        log.info("answered", extra={**said, "ms": round(seconds * 1000, 1)})
 
 
 class ContentSecurityMiddleware:

@@ -1,5 +1,6 @@
 """Settings, all from the environment. The names are listed in `.env.example`."""
 
+from backend import logs
 from backend.environment import BASE_DIR, database, days, flag, lines, number, secret, text, var_dir, words
 
 VAR_DIR = var_dir()
@@ -93,6 +94,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "backend.errors.locked_out"
 AXES_ENABLE_ADMIN = False
+AXES_HANDLER = "schools.backends.SignIns"
 # The Department's accounts sign in with a code of an app as well (demonstration accounts do not).
 SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=True)
 # So many names an account may take away in files on one day.
@@ -181,11 +183,13 @@ REPORT_LETTERHEAD = {
     "filed_by": text("REPORT_FILED_BY"),
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    "loggers": {"axes": {"level": "ERROR"}, "django.channels.server": {"level": "WARNING"}},
-}
+LOGGING = logs.settings_for(text("LOG_FORMAT") or ("json" if REDIS_URL else "text"), text("LOG_LEVEL", "WARNING"))
+
+# What one process takes on at once (backend.admission). The pool of connections bears all requests that are worked on
+# and, beside them, the answers' writer, the contest loop, the sockets, the boards of parts and the readiness check.
+HTTP_AT_ONCE = number("HTTP_AT_ONCE", max(4, number("DATABASE_POOL", 16) - 6))
+HTTP_WAITING = number("HTTP_WAITING", 1_500)
+SOCKETS_AT_ONCE = number("SOCKETS_AT_ONCE", 12_000)
+# What may read /metrics from elsewhere than this machine; less free space than this is no state to work in.
+METRICS_TOKEN = text("METRICS_TOKEN")
+MIN_FREE_MB = number("MIN_FREE_MB", 200)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -20,15 +21,19 @@ from typing import IO
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
+from prometheus_client import Metric
 
-from backend import children, clock
+from backend import children, clock, health, metrics
 from contests import intake
 from contests.actions.lease import claim_lease, renew_lease
 from contests.actions.upkeep import keep_up
 from contests.live import publish
+from contests.live.attempts import attempts
+from contests.live.hub import hub
 from contests.live.keeper import Keeper
 from contests.live.lines import lines
-from contests.queries.work import next_job
+from contests.live.wire import wire
+from contests.queries.work import jobs_waiting, next_job
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +45,10 @@ TIDY_S = 60.0
 LOOK_S = 3.0
 LOCK_WAIT_S = 10.0
 FAILED_WAIT_S = 10.0
+COUNT_S = 10.0
+#: A packet that has waited longer than this, or a loop that has been still so long, is no state to take work in.
+OLD_S = 10.0
+STILL_S = 30.0
 
 _lock_file: IO[str] | None = None
 
@@ -50,7 +59,27 @@ def start() -> None:
         hold_lock(Path(settings.SINGLE_PROCESS_LOCK))
     intake.start()
     publish.listen()
-    ContestLoop(regardless=embedded()).start()
+    loop = ContestLoop(regardless=embedded())
+    loop.start()
+    health.also("answers", answers_wrong)
+    health.also("layer", lambda: None if wire.joined.is_set() else "not joined")
+    health.also("loop", loop.wrong)
+    metrics.also(loop.numbers)
+    metrics.also(answers_numbers)
+
+
+def answers_wrong() -> str | None:
+    """What keeps answers from being stored: no writer, or packets that have waited long."""
+    if not intake.running():
+        return "no writer"
+    waited = seconds_waited()
+    return f"oldest packet {waited:.0f} s" if waited > OLD_S else None
+
+
+def seconds_waited() -> float:
+    """How long ago the oldest packet came that is not stored yet."""
+    oldest = intake.oldest_waiting()
+    return max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0
 
 
 def embedded() -> bool:
@@ -82,6 +111,19 @@ def hold_lock(path: Path, wait_s: float = LOCK_WAIT_S) -> None:
     _lock_file = file
 
 
+def answers_numbers() -> Iterator[Metric]:
+    """What the answers' writer has done and has before it."""
+    counts = intake.counts
+    yield metrics.counter("asean_answers", "Answers that have a verdict.", "verdict", counts.verdicts)
+    yield metrics.total("asean_packets", "Packets stored.", counts.packets)
+    yield metrics.total("asean_batches", "Batches stored; packets by batches is the size of a batch.", counts.batches)
+    yield counts.commits.family("asean_commit_seconds", "From a batch taken in hand to its commit.")
+    yield metrics.total("asean_packets_busy", "Packets refused because too many waited.", counts.busy)
+    yield metrics.total("asean_writer_outages", "Tries that found the database away.", counts.outages)
+    yield metrics.gauge("asean_packets_waiting", "Packets not stored yet.", intake.waiting())
+    yield metrics.gauge("asean_packets_oldest_seconds", "How long the oldest of them has waited.", seconds_waited())
+
+
 class ContestLoop:
     """Once a second: the lease, what time brings about, the boards. In a thread and connection of its own."""
 
@@ -91,6 +133,9 @@ class ContestLoop:
         self._keeper: Keeper | None = None
         self._last: dict[str, float] = {}
         self._child: subprocess.Popen[bytes] | None = None
+        self._beats = metrics.Times(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+        self._failed = self._jobs = 0
+        self._beaten = time.monotonic()
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="contests", daemon=True).start()
@@ -101,7 +146,9 @@ class ContestLoop:
             try:
                 close_old_connections()
                 self.beat(clock.now())
+                self._beaten = time.monotonic()
             except Exception:
+                self._failed += 1
                 log.exception("a beat of the contest loop failed; the next one goes on")
             time.sleep(max(0.05, BEAT_S - (time.monotonic() - began)))
 
@@ -118,8 +165,31 @@ class ContestLoop:
             return
         grade, tidy = self._due("grade", GRADE_S), self._due("tidy", TIDY_S)
         keep_up(at=at, before=intake.oldest_waiting(), grade=grade, tidy=tidy)
+        began = time.monotonic()
         keeper.beat(at)
+        self._beats.saw(time.monotonic() - began)
         self._long_work(at)
+        if self._due("count", COUNT_S):
+            self._jobs = jobs_waiting(at)
+
+    def wrong(self) -> str | None:
+        """The loop that closes attempts and keeps boards stands still."""
+        still = time.monotonic() - self._beaten
+        return f"still for {still:.0f} s" if still > STILL_S else None
+
+    def numbers(self) -> Iterator[Metric]:
+        """What this process's answers, sockets and boards look like now."""
+        sockets = {"attempt": len(attempts), "board": len(hub), "signed_in": len(lines)}
+        yield metrics.gauges("asean_sockets_open", "Open sockets; those signed in are counted twice.", "kind", sockets)
+        yield metrics.gauge(
+            "asean_lease_held", "1 where this process keeps the boards.", float(self._keeper is not None)
+        )
+        yield metrics.gauge("asean_jobs_waiting", "Long work that waits, as the lease's holder saw it.", self._jobs)
+        yield metrics.total("asean_texts_sent", "Texts of boards given to the sockets here.", publish.counts["texts"])
+        yield self._beats.family("asean_tick_seconds", "How long one round over the boards took.")
+        yield metrics.total("asean_beats_failed", "Rounds of the contest loop that failed.", self._failed)
+        yield metrics.total("asean_layer_trouble", "What the channel layer has lost.", wire.trouble)
+        yield metrics.gauge("asean_layer_joined", "1 while this process is a member.", wire.joined.is_set())
 
     def _long_work(self, at: datetime) -> None:
         """One waiting job at a time, in a process of its own. One that ended badly is not started anew at once."""

@@ -9,15 +9,16 @@ import asyncio
 import logging
 import threading
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from backend import clock
+from backend.metrics import Times
 from contests.actions.attempt import record_answers
 from contests.rules.packets import Outcome, Packet, Verdict
 
@@ -47,10 +48,30 @@ class _Waiting:
     loop: asyncio.AbstractEventLoop | None
 
 
+@dataclass
+class Counts:
+    """What the writer has done so far, in plain numbers for whoever watches."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    packets: int = 0
+    batches: int = 0
+    outages: int = 0
+    busy: int = 0
+    commits: Times = field(default_factory=lambda: Times(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5))
+
+    def stored(self, outcomes: list[Outcome], seconds: float) -> None:
+        """One batch is in the database."""
+        self.batches += 1
+        self.packets += len(outcomes)
+        self.verdicts.update(one.verdict for outcome in outcomes for one in outcome.verdicts)
+        self.commits.saw(seconds)
+
+
 class Intake:
     """A bounded queue and its writer. `take` may be called from any thread."""
 
     def __init__(self) -> None:
+        self.counts = Counts()
         self._queue: deque[_Waiting] = deque()
         self._in_hand: list[_Waiting] = []
         self._taking = threading.Lock()  # between queue and hand no packet is out of sight
@@ -69,9 +90,15 @@ class Intake:
     def take(self, packet: Packet, reply: Reply, loop: asyncio.AbstractEventLoop | None = None) -> None:
         """Queue a packet. `reply` runs in `loop` where one is given, else in the writer's thread."""
         if len(self._queue) >= MOST_WAITING:
+            self.counts.busy += 1
             raise Busy
         self._queue.append(_Waiting(packet, reply, loop))
-        self._something.set()
+        if not self._something.is_set():
+            self._something.set()
+
+    def __len__(self) -> int:
+        """Packets that have not been stored yet."""
+        return len(self._queue) + len(self._in_hand)
 
     def oldest_waiting(self) -> datetime | None:
         """Receipt of the oldest packet that is not committed yet; attempts due before it are not closed."""
@@ -87,7 +114,6 @@ class Intake:
                 self._something.clear()
                 while self._queue:
                     self._write_some()
-                close_old_connections()  # nothing is held while nothing comes
             except Exception:
                 log.exception("the answers' writer stumbled and goes on")
 
@@ -100,15 +126,20 @@ class Intake:
             self._in_hand = []
 
     def _record(self, batch: list[_Waiting]) -> list[tuple[_Waiting, "Outcome | Busy"]]:
-        """The batch with an outcome for each; on a lost connection again on a new one, meanwhile nobody hears."""
+        """The batch with an outcome for each; on a lost connection again on a new one, meanwhile nobody hears.
+
+        The writer keeps its connection: requests that wait for it may hold all the others of the pool.
+        """
         deadline = time.monotonic() + LONGEST_OUTAGE_S
         while True:
-            close_old_connections()
+            began = time.monotonic()
             try:
                 outcomes = record_answers(packets=[entry.packet for entry in batch], at=clock.now())
+                self.counts.stored(outcomes, time.monotonic() - began)
                 return list(zip(batch, outcomes, strict=True))
             except (OperationalError, InterfaceError):
                 log.warning("database away, %d packets wait", len(batch))
+                self.counts.outages += 1
                 connection.close()
                 if time.monotonic() > deadline:
                     return [(entry, Busy()) for entry in batch]
@@ -152,6 +183,12 @@ def unrecordable(packet: Packet) -> Outcome:
 _intake = Intake()
 start = _intake.start
 oldest_waiting = _intake.oldest_waiting
+counts = _intake.counts
+
+
+def waiting() -> int:
+    """Packets that have not been stored yet."""
+    return len(_intake)
 
 
 def take(packet: Packet, reply: Reply, loop: asyncio.AbstractEventLoop | None = None) -> None:
@@ -168,6 +205,7 @@ def give(packet: Packet) -> Outcome:
         return record_answers(packets=[packet], at=clock.now())[0]
     future: Future[Outcome | Busy] = Future()
     _intake.take(packet, future.set_result)
+    close_old_connections()  # ours may serve others while we wait
     outcome = future.result(timeout=LONGEST_OUTAGE_S + 10)
     if isinstance(outcome, Busy):
         raise outcome

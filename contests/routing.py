@@ -1,3 +1,4 @@
+from channels.auth import AuthMiddlewareStack
 from django.urls import path
 
 from contests.consumers.attempt import attempt_socket
@@ -5,7 +6,8 @@ from contests.consumers.board import board_socket
 from contests.consumers.monitor import monitor_socket
 
 websocket_urlpatterns = [
+    # reads the session itself, and only where there is no ticket
     path("ws/attempt/<int:attempt_id>/", attempt_socket),
-    path("ws/board/<slug:code>/", board_socket),
-    path("ws/monitor/<slug:code>/", monitor_socket),
+    path("ws/board/<slug:code>/", AuthMiddlewareStack(board_socket)),
+    path("ws/monitor/<slug:code>/", AuthMiddlewareStack(monitor_socket)),
 ]

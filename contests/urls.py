@@ -152,6 +152,5 @@ api = [
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", home.healthz, name="healthz"),
     path("", include((pages + api, "contests"))),
 ]

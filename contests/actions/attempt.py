@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -137,8 +136,11 @@ def open_attempt(*, attempt: Attempt, at: datetime | None = None) -> int:
     """
     if at is not None:
         close_if_over(attempt=attempt, at=at)
-    Attempt.objects.filter(pk=attempt.pk).update(openings=F("openings") + 1)
-    attempt.refresh_from_db(fields=["openings", "state", "due_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE contests_attempt SET openings = openings + 1 WHERE id = %s RETURNING openings", [attempt.pk]
+        )
+        attempt.openings = cursor.fetchone()[0]
     opened = {"type": "opened", "opening": attempt.openings}
     transaction.on_commit(partial(publish.attempts_told, [attempt.pk], opened))
     return attempt.openings

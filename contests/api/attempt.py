@@ -14,6 +14,7 @@ from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt
 from contests.actions.signals import note_signal
+from contests.live.tickets import Seat
 from contests.models import Attempt, SignalKind
 from contests.queries.attempt import given_so_far
 from contests.queries.standing import standings
@@ -47,7 +48,12 @@ class OpeningsView(APIView):
         opening = open_attempt(attempt=attempt, at=at)
         if opening > 1 and not known:
             note_signal(attempt=attempt, kind=SignalKind.DEVICE, at=at)
-        reply = Response({**standing(attempt, at), "opening": opening, "answers": given_so_far(attempt.pk)})
+        answers = given_so_far(attempt.pk) if opening > 1 or attempt.answered else []
+        told = {**standing(attempt, at), "opening": opening, "answers": answers}
+        session = request.session.session_key if request.auth is None else None
+        if session:
+            told["ticket"] = Seat(attempt.pk, attempt.contest_id, request.user, session).ticket()
+        reply = Response(told)
         if not known:
             reply.set_signed_cookie(
                 DEVICE_COOKIE,

@@ -12,12 +12,14 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
+from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
 
 from backend import clock
 from backend.parsing import strict_json
 from backend.refusals import Refusal
 from contests import access, intake
+from contests.live import tickets
 from contests.live.attempts import ANOTHER_OPENING, STANDING, Open, attempts
 from contests.live.eagerly import sent_at_once
 from contests.live.lines import SIGNED_OUT, lines
@@ -35,11 +37,24 @@ NOT_THERE, BINARY, TOO_BIG, MALFORMED = 4404, 1003, 1009, 4400
 
 
 async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """`/ws/attempt/<id>/?opening=<n>`. Accepts first, so that a refusal reaches the browser with its reason (44xx)."""
+    """`/ws/attempt/<id>/?opening=<n>&ticket=<t>`. Accepts first, so that a refusal reaches the browser (44xx)."""
+    attempt_id = int(scope["url_route"]["kwargs"]["attempt_id"])
+    asked = parse_qs(scope.get("query_string", b"").decode(errors="replace"))
+    session = tickets.session_of(scope["headers"])
+    seat = tickets.seat_of(asked.get("ticket", [""])[0], attempt=attempt_id, session=session)
+    if seat is None:
+        await _by_session(scope, receive, send)
+        return
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
-    attempt_id = int(scope["url_route"]["kwargs"]["attempt_id"])
-    user = scope["user"]
+    await _sit(seat, opening_of(asked), receive, send)
+
+
+async def _seated(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """The way without a good ticket: who this is stands in the session."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    user, attempt_id = scope["user"], int(scope["url_route"]["kwargs"]["attempt_id"])
     if not user.is_authenticated:
         await send({"type": "websocket.close", "code": SIGNED_OUT})
         return
@@ -48,10 +63,17 @@ async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
     except Refusal:
         await send({"type": "websocket.close", "code": NOT_THERE})
         return
-    line = _Line(attempt_id, send)
-    opening = opening_of(scope.get("query_string", b""))
-    socket = Open(attempt_id, attempt.contest_id, user.pk, opening, line.tell, line.end, line.loop)
-    held = lines.join(scope["session"].session_key, user, partial(line.end, SIGNED_OUT))
+    seat = tickets.Seat(attempt_id, attempt.contest_id, user, scope["session"].session_key or "")
+    await _sit(seat, opening_of(parse_qs(scope.get("query_string", b"").decode(errors="replace"))), receive, send)
+
+
+_by_session = AuthMiddlewareStack(_seated)
+
+
+async def _sit(seat: tickets.Seat, opening: int, receive: Receive, send: Send) -> None:
+    line = _Line(seat, send)
+    socket = Open(seat.attempt, seat.contest, seat.user.pk, opening, line.tell, line.end, line.loop)
+    held = lines.join(seat.session, seat.user, partial(line.end, SIGNED_OUT))
     attempts.join(socket)
     try:
         if opening:
@@ -62,19 +84,21 @@ async def attempt_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
         lines.leave(held)
 
 
-def opening_of(query: bytes) -> int:
+def opening_of(asked: dict[str, list[str]]) -> int:
     """The opening of the paper that this socket belongs to; 0 where it does not say."""
-    said = parse_qs(query.decode(errors="replace")).get("opening", ["0"])[0]
+    said = asked.get("opening", ["0"])[0]
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 class _Line:
     """One open socket of one attempt."""
 
-    def __init__(self, attempt_id: int, send: Send) -> None:
-        self.attempt_id = attempt_id
+    def __init__(self, seat: tickets.Seat, send: Send) -> None:
+        self.seat = seat
+        self.attempt_id = seat.attempt
         self.send = send
         self.loop = asyncio.get_running_loop()
+        self.ticket_since = self.loop.time()
         self.bad = 0
         self.over = False
         self.sending: set[asyncio.Future[None]] = set()
@@ -130,7 +154,7 @@ class _Line:
         try:
             message = strict_json(text)
             if isinstance(message, dict) and message.get("type") == "ping":
-                self.say({"type": "pong", "server_time": received_at.isoformat(timespec="milliseconds")})
+                self.say({"type": "pong", "server_time": received_at.isoformat(timespec="milliseconds"), **self.anew()})
                 return True
             if isinstance(message, dict) and "type" not in message:
                 raise Malformed("unknown_type")
@@ -143,6 +167,14 @@ class _Line:
             return self.bad < BAD_FRAMES
         await self.hand_over(packet)
         return True
+
+    def anew(self) -> Message:
+        """A new ticket where the old one is near its end: whoever comes back after a fault has a good one."""
+        now = self.loop.time()
+        if now - self.ticket_since < tickets.ANEW_S or not self.seat.session:
+            return {}
+        self.ticket_since = now
+        return {"ticket": self.seat.ticket()}
 
     async def hand_over(self, packet: Packet) -> None:
         try:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contests.live import publish
+from contests.live.hub import hub
 from contests.live.messages import board_text
+from contests.live.pace import Pace
 from contests.live.snapshot import Snapshot, snapshots
 from contests.queries import board as reads
 from contests.queries.board import Figures
@@ -15,6 +17,8 @@ from contests.queries.contest import LIVE
 
 log = logging.getLogger(__name__)
 
+BEAT_S = 1.0
+STOOD_STILL_S = 5.0  # a machine that slept; that tells nothing of its load
 REPEAT_S = 4.0  # every text once more, for processes that missed it
 LOOK_AROUND_S = 10.0  # fingerprints
 ALL_ANEW_S = 30.0  # what no fingerprint shows: a consent given or withdrawn
@@ -30,6 +34,7 @@ class _Kept:
     ranks: dict[int, int]
     moves: dict[int, int]
     moved_at: datetime
+    every: int
 
 
 class Keeper:
@@ -42,9 +47,38 @@ class Keeper:
         self._live: dict[int, tuple[str, str]] = {}
         self._prints: dict[int, object] = {}
         self._looked = self._all_anew = self._repeated = float("-inf")
+        self._pace = Pace()
+        self._beaten: float | None = None
+        self._worked: float | None = None
+        hub.slowest()
+
+    @property
+    def every(self) -> int:
+        """Seconds between two texts of a board, as things are."""
+        return self._pace.every
 
     def beat(self, at: datetime) -> list[Snapshot]:
-        """Once a second: the boards that changed, worked out, kept and sent."""
+        """Once a second: the boards that changed, worked out, kept and sent; more seldom where that takes too long."""
+        began = self._monotonic()
+        self._look_back(began)
+        if not self._pace.due():
+            return []  # what is marked meanwhile waits
+        sent = self._round(at)
+        self._worked = self._monotonic() - began
+        return sent
+
+    def _look_back(self, began: float) -> None:
+        """Tell the pace what the last round cost: its work, the way to its last socket, how late this beat is."""
+        worked, self._worked = self._worked, None
+        beaten, self._beaten = self._beaten, began
+        if worked is None or beaten is None:
+            return
+        late = began - beaten - max(BEAT_S, worked)
+        if late > STOOD_STILL_S:
+            late = 0.0
+        self._pace.took(worked + hub.slowest() + max(0.0, late))
+
+    def _round(self, at: datetime) -> list[Snapshot]:
         changed = publish.marked()
         now = self._monotonic()
         if now - self._looked >= LOOK_AROUND_S:
@@ -82,12 +116,13 @@ class Keeper:
         kept = self._boards.get(contest_id)
         ranks = {row.attempt: row.rank for row in figures.leaders}
         moves, moved_at = _moves(kept, ranks, at)
-        if kept and kept.figures == figures and kept.moves == moves:
+        every = self.every
+        if kept and kept.figures == figures and kept.moves == moves and kept.every == every:
             return None
         version = kept.snapshot.version + 1 if kept else 1
-        text = board_text(figures, epoch=self.epoch, version=version, at=at, moves=moves)
+        text = board_text(figures, epoch=self.epoch, version=version, at=at, moves=moves, every=every)
         snapshot = Snapshot(contest.code, self.epoch, version, text)
-        self._boards[contest_id] = _Kept(figures, snapshot, ranks, moves, moved_at)
+        self._boards[contest_id] = _Kept(figures, snapshot, ranks, moves, moved_at, every)
         return snapshot
 
     def _look_around(self, at: datetime) -> set[int]:

@@ -45,25 +45,26 @@ class BoardText:
     submitted: int
     top: tuple[TopRow, ...]
     steps: tuple[Step, ...]
+    every: int = 1
 
     def text(self) -> str:
         """JSON of at most `MOST_BYTES`: groups, then steps, then names give way where they do not fit."""
-        few = min(len(self.steps), ENOUGH_STEPS)
+        steps = thinned(self.steps, MOST_STEPS)  # once: thousands of different sums are no reason to thin thousands
         for level in range(4):
-            if text := self._fitted(level, 40, few):
+            if text := self._fitted(level, 40, steps, min(len(steps), ENOUGH_STEPS)):
                 return text
         for letters in (40, 32, 24, 18, SHORTEST_NAME):
-            if text := self._fitted(3, letters, min(len(self.steps), 2)):
+            if text := self._fitted(3, letters, steps, min(len(steps), 2)):
                 return text
         return self._written(3, SHORTEST_NAME, ())
 
-    def _fitted(self, level: int, letters: int, at_least: int) -> str:
+    def _fitted(self, level: int, letters: int, steps: tuple[Step, ...], at_least: int) -> str:
         """With as many steps as there is room for; empty where not even `at_least` fit."""
-        low, high = at_least, min(len(self.steps), MOST_STEPS)
+        low, high = at_least, len(steps)
         best = ""
         while low <= high:
-            middle = high if not best and high == min(len(self.steps), MOST_STEPS) else (low + high) // 2
-            text = self._written(level, letters, thinned(self.steps, middle))
+            middle = high if not best and high == len(steps) else (low + high) // 2
+            text = self._written(level, letters, thinned(steps, middle))
             if len(text.encode()) <= MOST_BYTES:
                 best, low = text, middle + 1
             else:
@@ -71,6 +72,7 @@ class BoardText:
         return best
 
     def _written(self, level: int, letters: int, steps: tuple[Step, ...]) -> str:
+        slower = {"every": self.every} if self.every > 1 else {}
         body = {
             "type": BOARD,
             "contest": self.contest,
@@ -83,6 +85,7 @@ class BoardText:
             "submitted": self.submitted,
             "top": [_row(row, level, letters) for row in self.top],
             "steps": [list(step) for step in steps],
+            **slower,
         }
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -102,8 +105,10 @@ def _cut(name: str, letters: int) -> str:
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
 
-def board_text(figures: Figures, *, epoch: int, version: int, at: datetime, moves: Mapping[int, int]) -> str:
-    """Figures as the text of one version; `moves` by attempt."""
+def board_text(
+    figures: Figures, *, epoch: int, version: int, at: datetime, moves: Mapping[int, int], every: int = 1
+) -> str:
+    """Figures as the text of one version; `moves` by attempt, `every` the seconds between two texts."""
     top = tuple(
         TopRow(row.rank, row.tied, row.name, row.groups, row.points, moves.get(row.attempt, 0))
         for row in figures.leaders
@@ -119,4 +124,5 @@ def board_text(figures: Figures, *, epoch: int, version: int, at: datetime, move
         submitted=figures.submitted,
         top=top,
         steps=figures.steps,
+        every=every,
     ).text()

@@ -1,6 +1,7 @@
 """What goes out after a commit, and what comes in from other processes."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from contests.live.attempts import PROCESS, attempts, portions
 from contests.live.hub import hub
 from contests.live.snapshot import Snapshot, snapshots
 from contests.live.wire import Message, wire
+
+#: What has gone out from here, in plain numbers for whoever watches: `texts` given to this process's board sockets.
+counts: Counter[str] = Counter()
 
 _marks: set[int] = set()
 _told_of_changes: list[Callable[[set[int]], None]] = []
@@ -58,6 +62,7 @@ def board(snapshot: Snapshot) -> None:
 def _show(snapshot: Snapshot) -> None:
     """To this process's own sockets, once."""
     if snapshots.take(snapshot):
+        counts["texts"] += 1
         hub.push(snapshot)
         parts.follow(snapshot)
 

@@ -29,6 +29,8 @@ class Wire:
         self._lock = threading.Lock()
         self._unsaid = 0
         self.joined = threading.Event()
+        #: Messages not taken, memberships lost.
+        self.trouble = 0
 
     def start(self, heard: Callable[[Message], None]) -> None:
         """`heard` is called in the wire's thread with every message of the group, one's own included."""
@@ -53,6 +55,7 @@ class Wire:
         with self._lock:
             self._unsaid -= 1
         if not future.cancelled() and (trouble := future.exception()):
+            self.trouble += 1
             log.warning("the channel layer took no message: %r", trouble)
 
     def _run(self, loop: asyncio.AbstractEventLoop, heard: Callable[[Message], None]) -> None:
@@ -65,6 +68,7 @@ class Wire:
                 await self._member(heard)
             except Exception:
                 log.exception("the channel layer failed; joining again")
+                self.trouble += 1
                 self.joined.clear()
                 await asyncio.sleep(PAUSE_S)
 

@@ -1,5 +1,6 @@
 """What a board is made of: a few queries of constant result size; and all its rows, for those who run the contest."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,14 +90,16 @@ def figures(contest: Contest, at: datetime, part: Part | None = None) -> Figures
     frozen_at = freeze_of(contest, at)
     attempts = _attempts(contest, part, at)
     entered = _entered(attempts, frozen_at)
-    by_points = entered.order_by().values_list("points").annotate(many=Count("pk"))
+    tally = _tally(entered)
     chain = ranking.live_chain(contest.chain)
     return Figures(
         code=contest.code,
         frozen=frozen_at is not None,
-        **_totals(attempts, frozen_at),
+        entrants=sum(many for _, many, _ in tally),
+        sitting=_sitting(attempts, frozen_at),
+        submitted=sum(submitted for *_, submitted in tally),
         leaders=_leaders(contest, entered, chain),
-        steps=steps_of(list(by_points)) if chain[0].name == "points" else (),
+        steps=steps_of([(points, many) for points, many, _ in tally]) if chain[0].name == "points" else (),
     )
 
 
@@ -127,21 +130,22 @@ def _attempts(contest: Contest, part: Part | None, at: datetime) -> QuerySet[Att
 
 
 def _entered(attempts: QuerySet[Attempt], frozen_at: datetime | None) -> QuerySet[Attempt]:
-    """Attempts whose score stands on the board; the same condition as the index has."""
+    """Attempts whose score stands on the board; the same condition as the indexes have."""
     stands = attempts.filter(stands_at__isnull=False)
     return stands.filter(stands_at__lte=frozen_at) if frozen_at else stands
 
 
-def _totals(attempts: QuerySet[Attempt], frozen_at: datetime | None) -> dict[str, int]:
-    stands, sits = Q(stands_at__isnull=False), Q(state=AttemptState.SITTING)
+def _tally(entered: QuerySet[Attempt]) -> list[tuple[int, int, int]]:
+    """(points, how many have them, how many of these handed in themselves), counted in the index `attempt_tally`."""
+    handed_in = Count("pk", filter=Q(state=AttemptState.SUBMITTED))
+    return list(entered.order_by().values_list("points").annotate(many=Count("*"), submitted=handed_in))
+
+
+def _sitting(attempts: QuerySet[Attempt], frozen_at: datetime | None) -> int:
+    sits = Q(state=AttemptState.SITTING)  # the same condition as `attempt_sitting` has
     if frozen_at:
-        stands = Q(stands_at__lte=frozen_at)
         sits = Q(started_at__lte=frozen_at) & (sits | Q(ended_at__gt=frozen_at))
-    return attempts.aggregate(
-        sitting=Count("pk", filter=sits),
-        entrants=Count("pk", filter=stands),
-        submitted=Count("pk", filter=stands & Q(state=AttemptState.SUBMITTED)),
-    )
+    return attempts.filter(sits).count()
 
 
 def _leaders(contest: Contest, entered: QuerySet[Attempt], chain: Sequence[ranking.Step]) -> tuple[Leader, ...]:
@@ -203,21 +207,24 @@ def boards_kept(at: datetime) -> dict[int, tuple[str, str]]:
 
 
 def fingerprints(contest_ids: Iterable[int], at: datetime) -> Mapping[int, tuple[object, ...]]:
-    """A few figures that change whenever a board may have: counts, latest end, a sum over points, the freeze."""
-    rows = (
-        Attempt.objects.filter(contest_id__in=list(contest_ids))
-        .order_by()
-        .values("contest_id")
-        .annotate(
-            begun=Count("pk"),
-            stands=Count("stands_at"),
-            submitted=Count("pk", filter=Q(state=AttemptState.SUBMITTED)),
-            latest=Max("stands_at"),
-            sum=Sum(F("points") * F("pk"), filter=Q(stands_at__isnull=False)),
-            frozen=Max("contest__frozen_at", filter=Q(contest__frozen_at__lte=at)),
-        )
+    """A few figures that change whenever a board may have: counts, latest end, a sum over points, the freeze.
+
+    Three queries over indexes alone, however many have taken part.
+    """
+    attempts = Attempt.objects.filter(contest_id__in=list(contest_ids)).order_by().values_list("contest_id")
+    sitting = attempts.filter(state=AttemptState.SITTING).annotate(many=Count("*"))
+    stands = attempts.filter(stands_at__isnull=False).annotate(
+        many=Count("*"),
+        submitted=Count("pk", filter=Q(state=AttemptState.SUBMITTED)),
+        latest=Max("stands_at"),
+        sum=Sum(F("points") * F("pk")),
     )
-    return {row["contest_id"]: tuple(row.values()) for row in rows}
+    frozen = Contest.objects.filter(pk__in=list(contest_ids), frozen_at__lte=at).values_list("pk", "frozen_at")
+    found: dict[int, list[object]] = defaultdict(list)
+    for part, rows in enumerate((sitting, stands, frozen)):
+        for contest_id, *figures in rows:
+            found[contest_id] += [part, *figures]
+    return {contest_id: tuple(figures) for contest_id, figures in found.items()}
 
 
 def epoch() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -50,14 +51,25 @@ def _said(moment: datetime | None) -> str | None:
 
 def standings(attempt_ids: Collection[int], at: datetime) -> dict[int, Stands]:
     """By attempt id, in one query."""
-    rows = Attempt.objects.filter(pk__in=attempt_ids).select_related("contest").order_by()
     notices = Notice.objects.filter(contest=OuterRef("contest")).order_by("-at", "-id")
-    rows = rows.annotate(
-        paused_at=Subquery(pauses_over(at).values("from_at")[:1]),
-        notice_text=Subquery(notices.values("text")[:1]),
-        notice_at=Subquery(notices.values("at")[:1]),
-    )
-    return {row.pk: _stands(row) for row in rows}
+    rows = Attempt.objects.filter(pk__in=attempt_ids).order_by()
+    return {
+        row[0]: _stands(*row[1:])
+        for row in rows.values_list(
+            "pk",
+            "contest__state",
+            "state",
+            "due_at",
+            "openings",
+            "answered",
+            "prediction",
+            "receipt",
+            "ended_at",
+            Subquery(pauses_over(at).values("from_at")[:1]),
+            Subquery(notices.values("text")[:1]),
+            Subquery(notices.values("at")[:1]),
+        )
+    }
 
 
 def pauses_over(at: datetime) -> QuerySet[Pause]:
@@ -67,17 +79,17 @@ def pauses_over(at: datetime) -> QuerySet[Pause]:
     return rows.filter(from_at__lt=OuterRef("due_at")).order_by("from_at")
 
 
-def _stands(row: Attempt) -> Stands:
-    ended = row.ended_at is not None
-    found = row.__dict__  # annotations
+def _stands(contest_state: str, state: str, due_at: datetime, openings: int, answered: int, *more: Any) -> Stands:
+    prediction, receipt, ended_at, paused_at, notice, notice_at = more
+    ended = ended_at is not None
     return Stands(
-        state=state_told(row.state, cancelled=row.contest.state == ContestState.CANCELLED),
-        due_at=row.due_at,
-        paused_at=None if ended else found["paused_at"],
-        openings=row.openings,
-        answered=row.answered,
-        prediction=row.prediction,
-        receipt=row.receipt if ended else "",
-        ended_at=row.ended_at,
-        notice=(found["notice_text"], found["notice_at"]) if found["notice_at"] else None,
+        state=state_told(state, cancelled=contest_state == ContestState.CANCELLED),
+        due_at=due_at,
+        paused_at=None if ended else paused_at,
+        openings=openings,
+        answered=answered,
+        prediction=prediction,
+        receipt=receipt if ended else "",
+        ended_at=ended_at,
+        notice=(notice, notice_at) if notice_at else None,
     )

@@ -40,6 +40,11 @@ def next_job(at: datetime) -> int | None:
     return takeable(at).order_by("pk").values_list("pk", flat=True).first()
 
 
+def jobs_waiting(at: datetime) -> int:
+    """How many wait for a process."""
+    return takeable(at).count()
+
+
 def under_way(contest: Contest, kind: str) -> Job | None:
     """The job of this kind that waits or runs for the contest."""
     return Job.objects.filter(contest=contest, kind=kind, state__in=UNDER_WAY).first()

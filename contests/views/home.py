@@ -1,6 +1,5 @@
-"""The first page, the way in by code, the help pages, and whether the server is well."""
+"""The first page, the way in by code and the help pages."""
 
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -46,11 +45,3 @@ def help_page(request: HttpRequest, role: str) -> HttpResponse:
     if role not in HELP:
         raise Http404
     return render(request, f"base/help_{'officer' if role == 'admin' else role}.html")
-
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"ok": True, "server_time": clock.now().isoformat(timespec="milliseconds")})

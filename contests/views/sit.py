@@ -22,6 +22,7 @@ from contests.queries.attempt import has_one_left
 from contests.queries.standing import standings
 from contests.rules import timing
 from contests.rules.packets import Given, Packet, typed_number
+from contests.views.paper_pieces import pieces
 
 
 def by_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -53,9 +54,7 @@ def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
     context = {
         "attempt": attempt,
         "contest": contest,
-        "items": paper.items_shown(
-            attempt.paper, seed=attempt.seed, shuffle=contest.shuffle, language=get_language() or "vi"
-        ),
+        "items": pieces(attempt.paper, seed=attempt.seed, shuffle=contest.shuffle, language=get_language() or "vi"),
         "paused_at": stands.paused_at,
         "notice": {"text": text, "at": said_at} if said_at else None,
         "attempts_left": has_one_left(attempt, at),

@@ -5,6 +5,10 @@ import { ask, socketAddress } from "./web.js";
 
 const POLL = 5000;
 const STALE = 20000;
+const SPREAD = 25000; // after a restart a hall comes back over so long; meanwhile each asks by HTTP
+const CONFIRM = 8; // every so many texts the server hears that they are shown
+const BEHIND = 4408; // too far behind for a socket: ask by HTTP, try the socket again after minutes
+const REST = 120000;
 
 /** Not newer than the one shown: by epoch, then version, then the moment at which it was worked out. */
 function older(board, shown) {
@@ -18,7 +22,7 @@ export class Feed {
   constructor(socketPath, api, show, stale) {
     Object.assign(this, { socketPath, api, show, stale });
     this.board = null;
-    this.tries = 0;
+    this.tries = this.failed = this.got = this.wait = 0;
     this.alive = performance.now();
   }
 
@@ -48,28 +52,37 @@ export class Feed {
 
   async look() {
     const answer = await ask(this.api);
+    this.wait = answer.wait;
     if (answer.ok) this.take(answer.body);
     return answer.status;
   }
 
   connect() {
     if (!this.socketPath) return;
-    this.socket = new WebSocket(socketAddress(this.socketPath));
+    const address = new URL(socketAddress(this.socketPath));
+    address.searchParams.set("confirms", "1");
+    this.socket = new WebSocket(address.href);
     this.socket.onopen = () => {
-      this.tries = 0;
+      this.tries = this.got = 0;
       this.alive = performance.now();
     };
     this.socket.onmessage = ({ data }) => {
       try {
-        this.take(JSON.parse(data));
+        this.heard(JSON.parse(data));
       } catch (error) {
         this.look();
       }
     };
     this.socket.onclose = ({ code }) => {
       if (code >= 4400 && code < 4500) this.tries = 6; // refused, not lost: ask again seldom
-      setTimeout(() => this.connect(), 500 + jitter(1000, this.tries++, 30000));
+      const rest = code === BEHIND ? REST : 500;
+      setTimeout(() => this.connect(), rest + jitter(SPREAD, this.tries++, code === BEHIND ? REST : 60000));
     };
+  }
+
+  heard(board) {
+    this.take(board);
+    if (board.type === "board" && ++this.got % CONFIRM === 0) this.socket.send(JSON.stringify({ type: "seen", version: board.version }));
   }
 
   /** Asks by HTTP while no socket is open, and now and then beside one that may have stalled. */
@@ -78,7 +91,8 @@ export class Feed {
     if (!document.hidden && (!this.open || quiet > 30000)) {
       const status = await this.look();
       if (status === 200) this.alive = performance.now();
+      this.failed = status === 200 ? 0 : this.failed + 1;
     }
-    setTimeout(() => this.poll(), POLL + jitter(2000, 0, 2000));
+    setTimeout(() => this.poll(), Math.max(POLL, this.wait) + jitter(2000, this.failed, 30000));
   }
 }

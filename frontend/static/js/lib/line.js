@@ -5,6 +5,7 @@ import { ask, socketAddress } from "./web.js";
 
 const IDLE_PING = 25000;
 const STALL = 5000;
+const AGAIN = 4000; // a whole school comes back after a restart, so not all at once; meanwhile answers go by HTTP
 const PUSHED = ["standing", "notice"];
 const MOVED = 4409; // the paper was opened elsewhere: the rest goes by HTTP
 const REASONS = { 4401: 401, 4403: 403, 4404: 404, [MOVED]: 409, 4429: 429 }; // the server's closes that mean the same as these HTTP answers
@@ -63,6 +64,7 @@ export class Line {
     } catch (error) {
       return;
     }
+    if (message.ticket) this.socketPath = this.socketPath.replace(/ticket=.*/, `ticket=${message.ticket}`);
     const asked = !PUSHED.includes(message.type);
     const sent = asked ? this.waitingSince || this.heard : 0; // what was not asked for tells nothing of the way's length
     if (asked) this.waitingSince = 0;
@@ -80,7 +82,7 @@ export class Line {
     }
     this.onChange();
     clearTimeout(this.timer);
-    if (!this.ended) this.timer = setTimeout(() => this.connect(), jitter(1000, this.tries++, 30000));
+    if (!this.ended) this.timer = setTimeout(() => this.connect(), jitter(AGAIN, this.tries++, 30000));
   }
 
   /** Leaves a dead socket without waiting for its close, which a cut line may never bring. */

@@ -11,6 +11,8 @@ function show(board) {
   spot("entrants").textContent = whole(board.entrants);
   spot("sitting").textContent = whole(board.sitting);
   spot("at").textContent = time(board.at);
+  spot("every").hidden = !(board.every > 1);
+  spot("seconds").textContent = board.every || 1;
   spot("frozen").hidden = !board.frozen;
 }
 

@@ -178,7 +178,7 @@ async function openPaper(tries = 0) {
   at.heard(answer.body);
   paper.mark();
   paint();
-  line.socketPath = `${facts.ws}?opening=${answer.body.opening}`;
+  line.socketPath = `${facts.ws}?opening=${answer.body.opening}&ticket=${answer.body.ticket || ""}`;
   line.connect();
 }
 

@@ -6,7 +6,7 @@ RUN python -m venv /venv \
  && /venv/bin/uv pip install --no-cache --python /venv/bin/python --require-hashes -r requirements/run.txt
 
 FROM python:3.11-slim-bookworm
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/data
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/data HOST=0.0.0.0 PORT=8000
 WORKDIR /app
 COPY --from=libraries /venv /venv
 COPY manage.py ./
@@ -16,11 +16,11 @@ COPY quiz ./quiz
 COPY contests ./contests
 COPY reports ./reports
 COPY frontend ./frontend
-RUN python -m backend.catalogs && mkdir /data && chown 10001:10001 /data
+RUN python -m backend.catalogs && mkdir -p /data/static && chown -R 10001:10001 /data
 USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 # `python manage.py prepare` has to have run once on this volume and database; compose does it.
-CMD ["python", "-m", "daphne", "-e", "tcp:port=8000:interface=0.0.0.0:backlog=4096", "--websocket-max-message-size", "16384", "--no-server-name", "-v", "0", "backend.serve:application"]
+CMD ["python", "-m", "backend.servers"]

@@ -4,12 +4,13 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # one more than there are cores: some tests wait for real servers most of their time
 WORKERS = $$($(PY) -c 'import os; print(len(os.sched_getaffinity(0)) + 1)')
-export PORT HOST DEMO PUBLIC_URL
+export PORT HOST DEMO PUBLIC_URL PROCESSES SERVER
 
-.PHONY: run test check long bench format lock pictures help
+.PHONY: run province test check long bench format lock pictures help
 
 help:
 	@echo "make run     start the project (PORT=8000 HOST=127.0.0.1 DEMO=1 PUBLIC_URL=)"
+	@echo "make province  nginx, processes, PostgreSQL and Redis on this machine (PROCESSES=2 PORT=8000 SERVER=uvicorn DEMO=0)"
 	@echo "make test    every test: units, real Redis and PostgreSQL, real Chromium"
 	@echo "make check   style, import contracts, types"
 	@echo "make long    the full sizes: kills, histories, everything on PostgreSQL"
@@ -20,6 +21,9 @@ help:
 
 run: .venv/.run
 	@$(PY) -m backend.run
+
+province: .venv/.run
+	@$(PY) -m scripts.province
 
 test: .venv/.dev
 	@echo "• Programs the tests use"

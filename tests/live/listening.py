@@ -47,14 +47,14 @@ def session_of(user: User) -> str:
 
 @asynccontextmanager
 async def listening(
-    contest: Contest | str, as_: User | None = None, origin: str = "http://localhost"
+    contest: Contest | str, as_: User | None = None, origin: str = "http://localhost", query: str = ""
 ) -> AsyncIterator[Listener]:
     code = contest if isinstance(contest, str) else contest.code
     headers = [(b"origin", origin.encode()), (b"host", b"localhost")]
     if as_ is not None:
         session = await sync_to_async(session_of)(as_)
         headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode()))
-    communicator = WebsocketCommunicator(application, f"/ws/board/{code}/", headers)
+    communicator = WebsocketCommunicator(application, f"/ws/board/{code}/?{query}", headers)
     accepted, _ = await communicator.connect(timeout=5)
     assert accepted, "refused before it was accepted"
     try:

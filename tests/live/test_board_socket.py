@@ -1,13 +1,18 @@
 """Board sockets through the real application: who may listen, what comes first and after, who is shown out."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backend import clock
+from contests.consumers.board import first_or_refusal, version_seen
 from contests.live import publish
 from contests.live.hub import hub
 from contests.live.keeper import Keeper
@@ -136,9 +141,53 @@ async def test_an_account_that_was_closed_is_shown_out(contest: Contest, done: U
 async def test_the_socket_only_speaks(contest: Contest, done: User) -> None:
     async with listening(contest, as_=done) as socket:
         await socket.board()
-        for _ in range(5):
-            await socket.say('{"type":"hello"}')
+        for text in ("hello", '{"type":"seen","version":7}', '{"type":"seen","version":-1}', "[]", "{}"):
+            await socket.say(text)
         assert await socket.closed() == 4400
+
+
+async def test_what_is_seen_may_be_said(contest: Contest, done: User) -> None:
+    keeper = await sync_to_async(Keeper)(1)
+    async with listening(contest, as_=done, query="confirms=1") as socket:
+        await socket.board()
+        for version in range(1, 7):
+            await sync_to_async(make_ended)(contest)
+            publish.contests_changed({contest.pk})
+            await sync_to_async(keeper.beat)(clock.now())
+            assert (await socket.board())["version"] == version
+            await socket.say(json.dumps({"type": "seen", "version": version}))
+        assert await socket.silent(), "six frames, none of them a bad one"
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ('{"type":"seen","version":12}', 12),
+        ('{"type": "seen", "version": 0}', 0),
+        ('{"type":"seen","version":1.5}', None),
+        ('{"type":"seen","version":"1"}', None),
+        ('{"type":"seen","version":1234567890}', None),
+        ('{"type":"seen","version":1,"more":1}', None),
+        ('{"version":1,"type":"seen"}', None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_what_counts_as_seen(text: str | None, version: int | None) -> None:
+    assert version_seen(text) == version
+
+
+async def test_a_public_board_costs_a_visitor_one_query(contest: Contest) -> None:
+    await Contest.objects.filter(pk=contest.pk).aupdate(board_to="everybody")
+    keeper = await sync_to_async(Keeper)(1)
+    await sync_to_async(keeper.beat)(clock.now())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            first_or_refusal(AnonymousUser(), contest.code)
+        return len(queries)
+
+    assert await sync_to_async(asked)() == 1, "the contest; the text comes from memory"
 
 
 async def test_fifty_sockets_are_one_member_of_the_layer(contest: Contest, done: User) -> None:

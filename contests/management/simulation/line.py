@@ -94,10 +94,14 @@ class Line:
 
     # --- by socket
 
+    def path(self) -> str:
+        """Where the socket is opened."""
+        return f"/ws/attempt/{self.attempt}/"
+
     async def _by_socket(self) -> None:
         scheme = "wss" if self.browser.secure else "ws"
         async with connect(
-            f"{scheme}://{self.browser.netloc}/ws/attempt/{self.attempt}/",
+            f"{scheme}://{self.browser.netloc}{self.path()}",
             origin=Origin(self.browser.origin),
             additional_headers={"Cookie": self.browser.cookie_header},
             compression=None,
@@ -118,9 +122,12 @@ class Line:
         with contextlib.suppress(ConnectionClosed, OSError):  # the reading side tells of it
             while True:
                 if packet := self._packet():
-                    await socket.send(packet)
+                    await self._send(socket, packet)
                     continue
                 await self._pause()
+
+    async def _send(self, socket: ClientConnection, packet: str) -> None:
+        await socket.send(packet)
 
     async def _pause(self) -> None:
         """Until there is something new to send, or time to send again."""

@@ -36,6 +36,7 @@ class Browser:
     url: str
     cookies: dict[str, str]
     bare: bool = False  # nothing but what a program must send
+    patience_s: float = PATIENCE_S
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -59,13 +60,13 @@ class Browser:
         async with self._turn:
             fresh = self._writer is None
             try:
-                return await asyncio.wait_for(self._ask(method, path, body), PATIENCE_S)
+                return await asyncio.wait_for(self._ask(method, path, body), self.patience_s)
             except (OSError, EOFError, ValueError, TimeoutError) as trouble:
                 self.hang_up()
                 if fresh or isinstance(trouble, TimeoutError):
                     raise LineDown(repr(trouble)) from trouble
             try:
-                return await asyncio.wait_for(self._ask(method, path, body), PATIENCE_S)
+                return await asyncio.wait_for(self._ask(method, path, body), self.patience_s)
             except (OSError, EOFError, ValueError, TimeoutError) as trouble:
                 self.hang_up()
                 raise LineDown(repr(trouble)) from trouble

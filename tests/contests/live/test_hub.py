@@ -1,4 +1,5 @@
-"""The hub: one text to many sockets, each at its own pace, the newest wins, nobody waits for a slow one."""
+"""The hub: one text to many sockets, each at its own pace, the newest wins, nobody waits for a slow one; and what is
+sent without a task of its own."""
 
 import asyncio
 import threading
@@ -145,3 +146,92 @@ def test_sockets_of_an_event_loop_that_has_ended_are_dropped() -> None:
     asyncio.run(open_one())
     hub.push(board(1))
     assert len(hub) == 0
+
+
+async def test_sends_that_end_at_once_need_no_task() -> None:
+    hub, sockets = Hub(), [Socket() for _ in range(20)]
+    for socket in sockets:
+        hub.join("AAAAAA", socket.send, allowed)
+    before = asyncio.all_tasks()
+    hub.push(board(1))
+    await asyncio.sleep(0)
+    assert all(socket.got == ["1.1"] for socket in sockets)
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_send_that_wants_a_task_of_its_own_gets_one() -> None:
+    hub, got = Hub(), []
+
+    async def send(message: dict[str, object]) -> None:
+        async with asyncio.timeout(1):  # refuses to be entered outside a task
+            await asyncio.sleep(0)
+            got.append(message["text"])
+
+    line = hub.join("AAAAAA", send, allowed)
+    for version in (1, 2):
+        hub.push(board(version))
+        await settle()
+    assert got == ["1.1", "1.2"]
+    assert not line.ended.done()
+
+
+async def test_a_send_goes_on_where_it_waited_and_is_closed_when_the_line_ends() -> None:
+    hub, gate, steps = Hub(), asyncio.Event(), []
+
+    async def send(message: dict[str, object]) -> None:
+        try:
+            steps.append("begun")
+            await asyncio.sleep(0)
+            await gate.wait()
+            steps.append("done")
+        finally:
+            steps.append("left")
+
+    line = hub.join("AAAAAA", send, allowed)
+    hub.push(board(1))
+    await settle()
+    gate.set()
+    await settle()
+    assert steps == ["begun", "done", "left"]
+    gate.clear()
+    hub.push(board(2))
+    await asyncio.sleep(0)
+    hub.leave("AAAAAA", line)
+    await settle()
+    assert steps[3:] == ["begun", "left"]
+
+
+async def test_a_socket_that_confirms_is_ended_when_it_falls_far_behind() -> None:
+    hub, told, silent, older = Hub(), Socket(), Socket(), Socket()
+    keeps_up = hub.join("AAAAAA", told.send, allowed, confirms=True)
+    falls_back = hub.join("AAAAAA", silent.send, allowed, confirms=True)
+    says_nothing = hub.join("AAAAAA", older.send, allowed)
+    for version in range(1, module.MOST_BEHIND + 2):
+        hub.push(board(version))
+        await settle()
+        if version % 8 == 0:
+            assert keeps_up.seen(version)
+    assert falls_back.ended.result() == module.BEHIND
+    assert len(silent.got) == module.MOST_BEHIND
+    assert not keeps_up.ended.done()
+    assert not says_nothing.ended.done(), "older clients do not confirm"
+
+
+async def test_only_what_was_sent_and_not_said_before_is_confirmed() -> None:
+    hub, socket = Hub(), Socket()
+    line = hub.join("AAAAAA", socket.send, allowed, confirms=True)
+    for snapshot, version, valid in (
+        *((board(8), 9, False), (board(9), 8, True), (board(10), 8, False), (board(11), 11, True)),
+        (board(2, epoch=2), 2, True),
+    ):
+        line.offer(snapshot)
+        assert line.seen(version) is valid
+
+
+async def test_the_slowest_way_to_a_last_socket_is_kept_until_it_is_asked() -> None:
+    hub = Hub()
+    hub.join("AAAAAA", Socket().send, allowed)
+    hub.push(board(1))
+    await settle()
+    assert hub.slowest() > 0
+    assert hub.slowest() == 0

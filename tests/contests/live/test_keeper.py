@@ -25,12 +25,14 @@ pytestmark = pytest.mark.django_db
 
 
 class Hands:
-    """A clock whose hands the test moves."""
+    """A clock whose hands the test moves; with `each` they move by themselves whenever somebody looks."""
 
     def __init__(self) -> None:
         self.now = 1000.0
+        self.each = 0.0
 
     def __call__(self) -> float:
+        self.now += self.each
         return self.now
 
 
@@ -164,6 +166,28 @@ def test_a_new_epoch_starts_from_the_database_alone(keeper: Keeper, contest: Con
     new = body(Keeper(epoch=8).beat(contest.opens_at + timedelta(minutes=50)))
     assert (new.pop("epoch"), old.pop("epoch")) == (8, 7)
     assert new == old
+
+
+def test_boards_come_more_seldom_while_a_round_takes_long_and_say_so(
+    keeper: Keeper, contest: Contest, hands: Hands
+) -> None:
+    def rounds(many: int) -> list[int]:
+        """What each text of the next beats says of the time between two."""
+        said = []
+        for _ in range(many):
+            make_ended(contest)
+            publish.contests_changed({contest.pk})
+            hands.now = float(int(hands.now) + 1)
+            said += [json.loads(one.text).get("every", 1) for one in beat(keeper, contest)]
+        return said
+
+    assert rounds(2) == [1, 1]
+    hands.each = 0.3  # a look at the clock takes so long: a round takes twice that, and the beat before it comes late
+    assert rounds(6) == [2, 4], "beats between them send nothing, and what was marked waits"
+    hands.each = 0.0
+    assert rounds(40)[-1] == 1
+    hands.now += 3600
+    assert rounds(3) == [1, 1, 1], "a machine that slept was not busy"
 
 
 # --- whatever happened, in whatever order -----------------------------------------------------------------------------

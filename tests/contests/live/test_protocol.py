@@ -50,7 +50,7 @@ def test_the_example_is_what_the_code_writes() -> None:
 
 def test_every_field_is_explained_and_no_other() -> None:
     written = text()
-    assert first_cells("The board") == (set(written) | set(written["top"][0])) - {"type", "contest"}
+    assert first_cells("The board") == (set(written) | set(written["top"][0])) - {"type", "contest"} | {"every"}
 
 
 def test_limits_are_those_of_the_code() -> None:
@@ -62,7 +62,7 @@ def test_limits_are_those_of_the_code() -> None:
 
 
 def test_close_codes_are_those_of_the_socket() -> None:
-    said = (socket.MALFORMED, socket.SIGNED_OUT, socket.NOT_ALLOWED, socket.NOT_THERE, socket.TRY_LATER)
+    said = (socket.MALFORMED, socket.SIGNED_OUT, socket.NOT_ALLOWED, socket.NOT_THERE, socket.TRY_LATER, hub.BEHIND)
     assert close_codes("The board") == set(said)
     pupil = attempt_socket
     ours = {pupil.MALFORMED, pupil.SIGNED_OUT, pupil.NOT_THERE, attempts.ANOTHER_OPENING, attempts.TOO_MANY}

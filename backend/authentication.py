@@ -25,6 +25,14 @@ FileView = Callable[..., HttpResponse]
 KEYWORD = "bearer"
 
 
+def visitor_address(request: HttpRequest) -> str:
+    """Where a request comes from: the line's other end or, behind our own proxy, whom that has named last."""
+    line = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return line
+    return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or line
+
+
 class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate_header(self, request: object) -> str:
         return "Session"

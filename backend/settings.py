@@ -91,6 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # A whole school sits behind one address, so a lock-out is per name and address together.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
+AXES_CLIENT_IP_CALLABLE = "backend.authentication.visitor_address"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "backend.errors.locked_out"
 AXES_ENABLE_ADMIN = False
@@ -114,7 +115,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+BEHIND_PROXY = flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "backend.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -155,9 +155,10 @@ def record_answers(*, packets: Sequence[Packet], at: datetime) -> list[Outcome]:
         recording = Recording(packets)
         outcomes = [recording.take(packet) for packet in packets]
         recording.store()
-        changed = recording.changed_contests
-        if changed:
-            transaction.on_commit(partial(publish.contests_changed, changed))
+        if recording.changed:
+            transaction.on_commit(partial(publish.contests_changed, recording.changed))
+        if quiet := recording.answered - recording.changed:
+            transaction.on_commit(partial(publish.answers_came, quiet))
     return outcomes
 
 

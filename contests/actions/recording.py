@@ -32,7 +32,8 @@ class Recording:
             reads.give_stops(self.attempts.values())
         pairs = {(packet.attempt, given.item) for packet in packets for given in packet.given}
         self.standing = reads.answers_standing(sorted(pairs))
-        self.changed_contests: set[int] = set()
+        self.answered: set[int] = set()  # contests where an answer was stored
+        self.changed: set[int] = set()  # contests whose board is another one now
         self._rows: dict[Pair, storing.Row] = {}
         self._sums: dict[int, list[int]] = {}  # attempt → more answered, points and right answers
         self._late: list[LateAnswer] = []
@@ -101,7 +102,7 @@ class Recording:
         sums[2] += bool(right) - bool(before and before.right)
         self.standing[pair] = reads.Stored(value, given.opening, given.seq, points, right)
         self._rows[pair] = (*pair, value, given.opening, given.seq, received_at, points, right, key_version)
-        self.changed_contests.add(attempt.contest_id)
+        (self.answered if attempt.state == AttemptState.SITTING else self.changed).add(attempt.contest_id)
 
     def _graded(self, attempt: reads.Standing, given: Given) -> tuple[int | None, bool | None, int | None]:
         """Points, right and the version of the key; all empty when grading fails: stored, flagged, graded later."""
@@ -146,7 +147,7 @@ class Recording:
             self._stand.append(attempt.id)
         else:
             self._stand_later.setdefault(attempt.contest_id, set()).add(attempt.user_id)
-        self.changed_contests.add(attempt.contest_id)
+        self.changed.add(attempt.contest_id)
 
     def store(self) -> None:
         """Answers first: what an attempt that is handed in has earned is summed up from them."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework.request import Request
@@ -14,15 +13,12 @@ from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt
 from contests.actions.signals import note_signal
+from contests.live import devices
 from contests.live.tickets import Seat
 from contests.models import Attempt, SignalKind
-from contests.queries.attempt import given_so_far
-from contests.queries.standing import standings
+from contests.queries.standing import opened, standings
 from contests.rules.packets import MOST_BYTES, Malformed, packet_of
 
-#: A browser that has opened a paper before brings this back: the same device, whoever has signed in again on it.
-DEVICE_COOKIE = "opened"
-DEVICE_KNOWN_S = 86_400
 LEFT_MS = 3_000
 
 
@@ -44,27 +40,17 @@ class OpeningsView(APIView):
         """A new opening of the paper: its number, and the answers that stand. Older openings only look on from now."""
         at = clock.now()
         attempt = access.attempt_to_sit(request.user, attempt_id)
-        known = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_COOKIE) == str(attempt.pk)
+        known = devices.is_known(request, attempt.pk)
         opening = open_attempt(attempt=attempt, at=at)
         if opening > 1 and not known:
             note_signal(attempt=attempt, kind=SignalKind.DEVICE, at=at)
-        answers = given_so_far(attempt.pk) if opening > 1 or attempt.answered else []
-        told = {**standing(attempt, at), "opening": opening, "answers": answers}
-        session = request.session.session_key if request.auth is None else None
-        if session:
-            told["ticket"] = Seat(attempt.pk, attempt.contest_id, request.user, session).ticket()
+        stands = standings([attempt.pk], at)[attempt.pk]
+        told = opened(attempt, stands, clock.now(), before=opening > 1)
+        if request.auth is None and request.session.session_key:
+            told["ticket"] = Seat(attempt.pk, attempt.contest_id, request.user, request.session.session_key).ticket()
         reply = Response(told)
         if not known:
-            reply.set_signed_cookie(
-                DEVICE_COOKIE,
-                str(attempt.pk),
-                salt=DEVICE_COOKIE,
-                max_age=DEVICE_KNOWN_S,
-                path=request.path,
-                httponly=True,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            devices.remember(reply, attempt.pk)
         return reply
 
 

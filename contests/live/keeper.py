@@ -40,14 +40,14 @@ class _Kept:
 class Keeper:
     """The boards of one epoch. A new claim makes a new keeper, which starts from the database alone."""
 
-    def __init__(self, epoch: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, epoch: int, monotonic: Callable[[], float] = time.monotonic, pace: Pace | None = None) -> None:
         self.epoch = epoch
         self._monotonic = monotonic
         self._boards: dict[int, _Kept] = {}
         self._live: dict[int, tuple[str, str]] = {}
         self._prints: dict[int, object] = {}
         self._looked = self._all_anew = self._repeated = float("-inf")
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._beaten: float | None = None
         self._worked: float | None = None
         hub.slowest()

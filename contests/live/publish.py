@@ -16,6 +16,7 @@ from contests.live.wire import Message, wire
 counts: Counter[str] = Counter()
 
 _marks: set[int] = set()
+_answered: set[int] = set()
 _told_of_changes: list[Callable[[set[int]], None]] = []
 _lock = threading.Lock()
 
@@ -30,11 +31,26 @@ def contests_changed(contest_ids: Iterable[int]) -> None:
         wire.say({"type": topics.BOARD_CHANGED, "contests": sorted(changed)})
 
 
+def answers_came(contest_ids: Iterable[int]) -> None:
+    """Tell those who watch these contests. Boards stay as they are: no score enters one before its attempt has ended.
+
+    Call after the commit, once a batch. Other processes hear of it with the next `presence`.
+    """
+    changed = set(contest_ids)
+    with _lock:
+        _answered.update(changed)
+    _tell(changed)
+
+
 def mark(contest_ids: Iterable[int]) -> None:
     """In this process only."""
     changed = set(contest_ids)
     with _lock:
         _marks.update(changed)
+    _tell(changed)
+
+
+def _tell(changed: set[int]) -> None:
     for told in _told_of_changes:
         told(changed)
 
@@ -89,11 +105,16 @@ def contest_told(contest_id: int, message: Message) -> None:
 
 
 def presence() -> None:
-    """Tell the other processes whose sockets are open here; once a second."""
+    """Tell the other processes whose sockets are open here and where answers have come in; once a second."""
+    global _answered
+    with _lock:
+        answered, _answered = _answered, set()
     if _one_process():
         return
     for news in attempts.news():
         wire.say({"type": topics.ATTEMPTS_HERE, **news})
+    if answered:
+        wire.say({"type": topics.ANSWERS_CAME, "from": PROCESS, "contests": sorted(answered)})
 
 
 def _say_to_others(what: Message) -> None:
@@ -116,6 +137,9 @@ def heard(message: Message) -> None:
     elif kind == topics.BOARD_CHANGED:
         contests = message["contests"]
         mark(contests if isinstance(contests, list) else [])
+    elif kind == topics.ANSWERS_CAME and message["from"] != PROCESS:
+        contests = message["contests"]
+        _tell(set(contests if isinstance(contests, list) else []))
     elif kind == topics.BOARD_RECHECK:
         hub.recheck(str(message["code"]))
     elif kind == topics.ATTEMPTS_HERE:

@@ -7,6 +7,8 @@ BOARDS = "boards"
 BOARD_TEXT = "board.text"
 #: Anybody → keeper, once a batch, after its commit. `{"type", "contests"}`
 BOARD_CHANGED = "board.changed"
+#: Each process → all, once a second: answers have come in there. `{"type", "from", "contests"}`
+ANSWERS_CAME = "answers.came"
 #: Keeper → all: who may see this board is asked again (settled, cancelled). `{"type", "code"}`
 BOARD_RECHECK = "board.recheck"
 #: Anybody → all: sockets of these attempts, or of a contest, are told this. `{"type", "from", "attempts" | "contest",

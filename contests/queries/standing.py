@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contests.models import Attempt, ContestState, Notice, Pause
+from contests.queries.attempt import given_so_far
 from contests.rules.packets import state_told
 
 
@@ -70,6 +71,15 @@ def standings(attempt_ids: Collection[int], at: datetime) -> dict[int, Stands]:
             Subquery(notices.values("at")[:1]),
         )
     }
+
+
+def opened(attempt: Attempt, stands: Stands, at: datetime, *, before: bool) -> dict[str, object]:
+    """What the device is told that has just opened a paper: how the attempt stands, and the answers in it.
+
+    `before`: it has been opened before, so there may be some.
+    """
+    answers = given_so_far(attempt.pk) if before or stands.answered else []
+    return {**stands.message(at), "opening": stands.openings, "answers": answers}
 
 
 def pauses_over(at: datetime) -> QuerySet[Pause]:

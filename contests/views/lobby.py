@@ -1,5 +1,6 @@
 """Before the paper: the lobby and the start."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backend import clock
 from contests import access
-from contests.actions.attempt import start_attempt
+from contests.actions.attempt import open_attempt, start_attempt
+from contests.live import devices
+from contests.live.tickets import Seat
+from contests.models import AttemptState
 from contests.queries import lobby as lobbies
 from contests.queries.eligibility import asked
-from contests.views.sit import by_card
+from contests.queries.standing import opened, standings
+from contests.views.sit import by_card, paper_page
 from contests.views.words import rules_in_words
 
 
@@ -48,7 +53,20 @@ def lobby(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @by_card
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """An attempt begun, or the one that is open, and its paper."""
+    """An attempt begun, or the one that is open, and its paper.
+
+    With `paper` in the form the page comes at once and is an opening already: a redirect and a question for an opening
+    would be two more requests from everybody in the same moment.
+    """
+    at = clock.now()
     contest = access.contest_to_enter(code)
-    attempt = start_attempt(contest=contest, user=request.user, at=clock.now())
-    return redirect("contests:sit", attempt.pk)
+    attempt = start_attempt(contest=contest, user=request.user, at=at)
+    if "paper" not in request.POST or attempt.state != AttemptState.SITTING or attempt.openings:
+        return redirect("contests:sit", attempt.pk)
+    open_attempt(attempt=attempt)
+    seat = Seat(attempt.pk, contest.pk, request.user, request.session.session_key or "")
+    stands = standings([attempt.pk], at)[attempt.pk]
+    told = {**opened(attempt, stands, at, before=False), "ticket": seat.ticket()}
+    reply = paper_page(request, attempt, stands, at, json.dumps(told, separators=(",", ":")))
+    devices.remember(reply, attempt.pk)
+    return reply

@@ -1,6 +1,7 @@
 """The pupil's pages: the paper, and afterwards the result."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -15,11 +16,11 @@ from backend import clock
 from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt
-from contests.models import AttemptState, ContestState, OpensAt, PredictionOf
+from contests.models import Attempt, AttemptState, ContestState, OpensAt, PredictionOf
 from contests.queries import desk, paper, results
 from contests.queries.after import after
 from contests.queries.attempt import has_one_left
-from contests.queries.standing import standings
+from contests.queries.standing import Stands, standings
 from contests.rules import timing
 from contests.rules.packets import Given, Packet, typed_number
 from contests.views.paper_pieces import pieces
@@ -48,13 +49,18 @@ def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if attempt.state != AttemptState.SITTING:
         return redirect("contests:result", attempt.pk)
     at = clock.now()
+    return paper_page(request, attempt, standings([attempt.pk], at)[attempt.pk], at)
+
+
+def paper_page(request: HttpRequest, attempt: Attempt, stands: Stands, at: datetime, opened: str = "") -> HttpResponse:
+    """The paper. `opened`: what a script is told that has opened it; without, it asks for an opening itself."""
     contest = attempt.contest
-    stands = standings([attempt.pk], at)[attempt.pk]
     text, said_at = stands.notice or ("", None)
     context = {
         "attempt": attempt,
         "contest": contest,
         "items": pieces(attempt.paper, seed=attempt.seed, shuffle=contest.shuffle, language=get_language() or "vi"),
+        "opened": opened,
         "paused_at": stands.paused_at,
         "notice": {"text": text, "at": said_at} if said_at else None,
         "attempts_left": has_one_left(attempt, at),

@@ -27,6 +27,7 @@ class Line:
         self, browser: Browser, attempt: int, ledger: Ledger, dice: random.Random, *, by_http: bool = False
     ) -> None:
         self.browser, self.attempt, self.ledger, self.dice, self.by_http = browser, attempt, ledger, dice, by_http
+        self.asked = ""  # what the socket's address says of the opening
         self.waiting: dict[tuple[int, int, int], Sending] = {}
         self.submitted = False
         self.state = "sitting"
@@ -96,7 +97,7 @@ class Line:
 
     def path(self) -> str:
         """Where the socket is opened."""
-        return f"/ws/attempt/{self.attempt}/"
+        return f"/ws/attempt/{self.attempt}/{self.asked}"
 
     async def _by_socket(self) -> None:
         scheme = "wss" if self.browser.secure else "ws"

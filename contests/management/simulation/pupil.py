@@ -1,9 +1,11 @@
 """One pupil's turn: lobby, start, paper, answers by socket or HTTP, a line that drops, hand-in."""
 
 import asyncio
+import html
+import json
 import random
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from contests.management.simulation.behaviour import Plan
@@ -14,6 +16,7 @@ from contests.management.simulation.web import Browser, LineDown, Reply
 
 PATIENCE_S = 60.0
 SITTING = re.compile(r"/sit/(\d+)/")
+OPENED = re.compile(rb'data-attempt="(\d+)".* data-opened="([^"]+)"')
 
 
 class GaveUp(Exception):
@@ -39,6 +42,7 @@ class Pupil:
     submitted: bool = False
     drops: int = 0
     _line: Line | None = None
+    _asked: str = ""
 
     async def play(self) -> None:
         """The whole turn. Raises GaveUp with a reason."""
@@ -56,19 +60,33 @@ class Pupil:
         await self._until(self.plan.arrives)
         await self._page("GET", f"/contest/{self.contest}/", {200})
         await self._until(self.plan.starts)
-        reply = await self._page("POST", f"/contest/{self.contest}/start", {302, 303})
-        found = SITTING.search(reply.headers.get("location", ""))
-        if found is None:
-            raise GaveUp(f"start led to {reply.headers.get('location')!r}")
-        self.attempt = int(found[1])
-        await self._open_paper()
+        reply = await self._page("POST", f"/contest/{self.contest}/start", {200, 302, 303}, "paper=here")
+        if reply.status == 200:
+            opened = OPENED.search(reply.body)
+            if opened is None:
+                raise GaveUp("the start's page does not say that it is opened")
+            self.attempt = int(opened[1])
+            self._opened(json.loads(html.unescape(opened[2].decode())))
+        else:  # begun before, perhaps by a request whose reply was lost
+            found = SITTING.search(reply.headers.get("location", ""))
+            if found is None:
+                raise GaveUp(f"start led to {reply.headers.get('location')!r}")
+            self.attempt = int(found[1])
+            await self._open_paper()
         self._line = Line(self.browser, self.attempt, self.ledger, self.dice, by_http=self.plan.by_http)
+        self._line.asked = self._asked
 
     async def _open_paper(self) -> None:
         """The page, and an opening of its own: as a browser that loads or reloads it."""
         await self._page("GET", f"/sit/{self.attempt}/", {200, 302})
         reply = await self._page("POST", f"/api/attempts/{self.attempt}/openings", {200})
-        self.opening, self.seq = int(str(reply.json()["opening"])), 0
+        self._opened(reply.json())
+
+    def _opened(self, body: Mapping[str, object]) -> None:
+        self.opening, self.seq = int(str(body["opening"])), 0
+        self._asked = f"?opening={self.opening}&ticket={body.get('ticket', '')}"
+        if self._line is not None:
+            self._line.asked = self._asked
 
     async def _answer(self) -> None:
         line = self._open_line()
@@ -125,11 +143,11 @@ class Pupil:
         if self.submitted:
             await self._page("GET", f"/sit/{self.attempt}/result/", {200, 302})
 
-    async def _page(self, method: str, path: str, wanted: set[int]) -> Reply:
+    async def _page(self, method: str, path: str, wanted: set[int], body: object = None) -> Reply:
         """One request, tried again for up to a minute while the server is down or busy."""
 
         async def once() -> Reply:
-            reply = await self.browser.ask(method, path)
+            reply = await self.browser.ask(method, path, body)
             code = reply.json().get("code")
             if reply.status in wanted:
                 return reply

@@ -56,7 +56,10 @@ class Browser:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     async def ask(self, method: str, path: str, body: object = None) -> Reply:
-        """One request. Raises LineDown; a kept connection that the server had closed is opened anew once."""
+        """One request; a text is sent as a form, anything else as JSON.
+
+        Raises LineDown; a kept connection that the server had closed is opened anew once.
+        """
         async with self._turn:
             fresh = self._writer is None
             try:
@@ -84,7 +87,9 @@ class Browser:
         return reply
 
     def _head_and_body(self, method: str, path: str, body: object) -> bytes:
-        content = b"" if body is None else json.dumps(body, separators=(",", ":")).encode()
+        form = isinstance(body, str)
+        text = body if isinstance(body, str) else "" if body is None else json.dumps(body, separators=(",", ":"))
+        content = text.encode()
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.netloc}", f"Content-Length: {len(content)}"]
         if not self.bare:
             lines += [
@@ -96,7 +101,7 @@ class Browser:
                 "Accept-Language: vi",
             ]
         if body is not None:
-            lines.append("Content-Type: application/json")
+            lines.append(f"Content-Type: application/{'x-www-form-urlencoded' if form else 'json'}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode() + content
 
     def hang_up(self) -> None:

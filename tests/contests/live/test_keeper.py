@@ -19,7 +19,7 @@ from contests.queries.verification import differences
 from contests.rules.packets import Given, Packet
 from tests import factories_contests as contests
 from tests.factories import make_user
-from tests.factories_boards import make_board_contest, make_ended
+from tests.factories_boards import make_board_contest, make_ended, steady_keeper
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def play(contest: Contest, attempts: list[Attempt], act: tuple, minute: float, k
 def test_after_any_history_the_board_is_what_is_worked_out_anew(acts: list[tuple]) -> None:
     contest = make_board_contest()
     attempts = [contests.make_attempt(contest, make_user(school=contest.school)) for _ in range(4)]
-    keeper = Keeper(epoch=1)
+    keeper = steady_keeper(1)
     texts: list[Snapshot] = []
     for number, act in enumerate(acts):
         texts += [one for one in play(contest, attempts, act, number / 2, keeper) if one.code == contest.code]

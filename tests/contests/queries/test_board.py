@@ -1,20 +1,23 @@
 """The figures behind a board: who leads, under which name, in how many queries, and what a freeze hides."""
 
+import time
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from contests.live.messages import board_text
 from contests.models import Attempt, Contest, ContestState
 from contests.queries import board as reads
-from schools.models import Consent
+from schools.models import Consent, User
 from tests import factories_contests as contests
 from tests.factories import make_school, make_user
 from tests.factories_boards import consent_to_name, make_board_contest, make_ended
 
 pytestmark = pytest.mark.django_db
 LATE = timedelta(minutes=50)
+HUGE = 100_000
 
 
 @pytest.fixture
@@ -121,19 +124,55 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(contest: Contest, fro
     assert counts == [5, 5, 5]
 
 
-def test_the_leaders_come_by_the_index_on_the_chain(contest: Contest) -> None:
+@pytest.mark.parametrize(("part", "index"), [("LIMIT 11", "attempt_board"), ("GROUP BY", "attempt_tally")])
+def test_leaders_and_counts_come_by_an_index(contest: Contest, part: str, index: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         reads.figures(contest, contest.opens_at + LATE)
-    leaders = next(query["sql"] for query in queries if "LIMIT 11" in query["sql"])
+    asked = next(query["sql"] for query in queries if part in query["sql"])
     explain = "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Else it reads and sorts a table this small from end to end.
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
             explain = "EXPLAIN"
-        cursor.execute(f"{explain} {leaders}")
+        cursor.execute(f"{explain} {asked}")
         plan = " ".join(str(row) for row in cursor.fetchall())
-    assert "attempt_board" in plan, plan
+    assert index in plan, plan
+
+
+@pytest.mark.long
+def test_the_board_of_a_hundred_thousand_is_counted_quickly(contest: Contest) -> None:
+    first = make_ended(contest, right=1)
+    people = User.objects.bulk_create(
+        (
+            User(
+                username=f"big{n}",
+                pupil_code=f"big{n}",
+                role="pupil",
+                school=contest.school,
+                created_at=contest.opens_at,
+            )
+            for n in range(HUGE)
+        ),
+        batch_size=2_000,
+    )
+    same = {field.attname: getattr(first, field.attname) for field in Attempt._meta.concrete_fields}
+    rows = (
+        Attempt(**same | {"id": None, "user_id": one.pk, "points": n * 7 % 2_000, "time_used_ms": n * 13 % 1_800_000})
+        for n, one in enumerate(people)
+    )
+    Attempt.objects.bulk_create(rows, batch_size=2_000)
+    at, began = contest.opens_at + LATE, time.process_time()
+    with CaptureQueriesContext(connection) as queries:
+        found = reads.figures(contest, at)
+        text = board_text(found, epoch=1, version=1, at=at, moves={})
+    took_ms = (time.process_time() - began) * 1000
+    print(
+        f"{connection.vendor}: {found.entrants} entrants, {took_ms:.0f} ms of this process, {len(text.encode())} bytes"
+    )
+    assert (found.entrants, len(queries)) == (HUGE + 1, 5)
+    assert len(text.encode()) < 2_048
+    assert took_ms < 1_000, "some ten times what it takes"
 
 
 def test_rows_are_all_served_best_first_with_what_decided(contest: Contest) -> None:

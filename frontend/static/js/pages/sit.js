@@ -172,13 +172,17 @@ async function openPaper(tries = 0) {
   }
   barred = 0;
   told(answer.body.server_time, answer.sent);
-  show(answer.body);
-  queue.opened(answer.body.opening);
-  at.opened(answer.body.opening);
-  at.heard(answer.body);
+  opened(answer.body);
+}
+
+function opened(body) {
+  show(body);
+  queue.opened(body.opening);
+  at.opened(body.opening);
+  at.heard(body);
   paper.mark();
   paint();
-  line.socketPath = `${facts.ws}?opening=${answer.body.opening}&ticket=${answer.body.ticket || ""}`;
+  line.socketPath = `${facts.ws}?opening=${body.opening}&ticket=${body.ticket || ""}`;
   line.connect();
 }
 
@@ -290,7 +294,10 @@ async function start() {
   runClock();
   queue.line = line;
   paint();
-  openPaper();
+  if (facts.opened) {
+    history.replaceState(null, "", form.action); // the start was posted: loading this page again is to get the paper
+    opened(JSON.parse(facts.opened));
+  } else openPaper();
   at.look();
   watchLeaving(`${facts.api}/signals`, () => at.sitting && !over);
   if (!at.paused) layBy(html); // a covered paper would stay covered without a line

@@ -1,0 +1,83 @@
+"""The start as a lobby posts it: the paper at once, opened once, and the same attempt for whoever presses twice."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from backend import clock
+from contests.models import Attempt, Contest
+from schools.models import User
+from tests import factories_contests as contests
+from tests import factories_quiz as bank
+from tests.factories import make_class, make_enrolment, make_school, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contest() -> Contest:
+    school = make_school()
+    opens_at = clock.now() - timedelta(minutes=1)
+    made = contests.make_contest(school=school, by=make_user("teacher", school=school), opens_at=opens_at)
+    contests.make_paper(made, bank.make_questions(2))
+    return made
+
+
+def a_pupil(contest: Contest, **fields: object) -> User:
+    room = make_class(contest.school, name=f"10A{User.objects.count()}")
+    return make_enrolment(make_user("pupil", school=contest.school, **fields), room).pupil
+
+
+def card_of(pupil: User) -> Client:
+    client = Client()
+    client.force_login(pupil, backend="schools.backends.CardBackend")
+    return client
+
+
+def told(page: str) -> dict[str, object]:
+    found = re.search(r'data-opened="([^"]*)"', page)
+    assert found
+    return dict(json.loads(found[1].replace("&quot;", '"')))
+
+
+def test_the_paper_comes_at_once_and_is_the_first_opening(contest: Contest) -> None:
+    client = card_of(a_pupil(contest))
+    lobby = client.get(f"/contest/{contest.code}/").content.decode()
+    assert '<input type="hidden" name="paper"' in lobby
+    reply = client.post(f"/contest/{contest.code}/start", {"paper": "here"})
+    attempt = Attempt.objects.get()
+    assert (reply.status_code, attempt.openings) == (200, 1)
+    said = told(reply.content.decode())
+    assert (said["opening"], said["answers"], said["state"]) == (1, [], "sitting")
+    assert {"ticket", "due_at", "server_time", "paused", "notice"} <= set(said)
+    assert reply.cookies["opened"]["path"] == f"/api/attempts/{attempt.pk}/openings"
+    assert "no-store" in reply["Cache-Control"]
+
+
+def test_a_second_press_leads_to_the_same_paper_by_the_ordinary_way(contest: Contest) -> None:
+    client = card_of(a_pupil(contest))
+    client.post(f"/contest/{contest.code}/start", {"paper": "here"})
+    again = client.post(f"/contest/{contest.code}/start", {"paper": "here"})
+    attempt = Attempt.objects.get()
+    assert (again.status_code, again["Location"]) == (302, f"/sit/{attempt.pk}/")
+    assert client.post(f"/api/attempts/{attempt.pk}/openings").json()["opening"] == 2
+
+
+def test_two_pupils_have_pages_of_their_own(contest: Contest) -> None:
+    """Questions are rendered once for everybody: nothing else may be shared."""
+    pages = {}
+    for name in ("Nguyễn Thị Một", "Trần Văn Hai"):
+        pupil = a_pupil(contest, full_name=name)
+        pages[name] = card_of(pupil).post(f"/contest/{contest.code}/start", {"paper": "here"}).content.decode()
+        attempt = Attempt.objects.get(user=pupil)
+        assert f'data-attempt="{attempt.pk}"' in pages[name]
+        assert f'data-user="{pupil.pk}"' in pages[name]
+    for name, page in pages.items():
+        assert name in page
+        assert not [other for other in pages if other != name and other in page]
+        assert [found[1] for found in re.finditer(r'data-number="(\d+)"', page)] == ["1", "2"]
+        assert page.count('class="now"') == 1
+        assert "\ue000" not in page

@@ -21,6 +21,7 @@ BACKLOG = 4_096
 
 def _daphne(host: str, port: int, application: str) -> list[str]:
     limits = ["--websocket-max-message-size", str(MOST_BYTES), "--no-server-name", "-v", "0"]
+    limits += ["--websocket_connect_timeout", "30"]  # a busy machine is no reason to cut a handshake off
     return ["daphne", "-e", f"tcp:port={port}:interface={host}:backlog={BACKLOG}", *limits, application]
 
 

@@ -3,6 +3,8 @@
 import itertools
 from datetime import datetime, timedelta
 
+from contests.live.keeper import Keeper
+from contests.live.pace import Pace
 from contests.models import Answer, Attempt, AttemptState, Contest
 from schools.models import Consent, Role, User
 from tests import factories_contests as contests
@@ -63,3 +65,14 @@ def consent_to_name(user: User, at: datetime) -> None:
     """Child and representative both allow the name on boards."""
     for given_by in ("child", "representative"):
         Consent.objects.create(user=user, purpose="show_name", given_by=given_by, given_at=at, means="giấy")
+
+
+class Steady(Pace):
+    """Every beat is a round, however slow the machine is on which the test runs."""
+
+    def took(self, seconds: float) -> None:
+        pass
+
+
+def steady_keeper(epoch: int) -> Keeper:
+    return Keeper(epoch, pace=Steady())

@@ -15,7 +15,7 @@ def write_attempts(attempts: Sequence[Attempt], fields: Sequence[str]) -> None:
     by_name: dict[str, Field[Any, Any]] = {field.name: field for field in Attempt._meta.concrete_fields}
     columns = [by_name[name] for name in fields]
     rows = [
-        (*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk)
+        (*(column.get_prep_value(getattr(row, column.attname)) for column in columns), row.pk)
         for row in attempts
     ]
     if rows:

@@ -15,14 +15,13 @@ from backend import clock
 from contests.consumers.board import first_or_refusal, version_seen
 from contests.live import publish
 from contests.live.hub import hub
-from contests.live.keeper import Keeper
 from contests.live.lines import lines
 from contests.live.wire import wire
 from contests.models import Contest, ContestState
 from schools.models import User
 from tests import factories_contests as contests
 from tests.factories import make_school, make_user
-from tests.factories_boards import make_board_contest, make_ended
+from tests.factories_boards import make_board_contest, make_ended, steady_keeper
 from tests.live.listening import listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,7 +60,7 @@ async def test_one_who_has_handed_in_gets_the_board_at_once(contest: Contest, do
 
 
 async def test_each_beat_reaches_every_socket_by_the_layer(contest: Contest, done: User) -> None:
-    keeper = await sync_to_async(Keeper)(1)
+    keeper = await sync_to_async(steady_keeper)(1)
     staff = await User.objects.aget(pk=contest.created_by_id)
     async with listening(contest, as_=done) as pupil, listening(contest, as_=staff) as teacher:
         for socket in (pupil, teacher):
@@ -77,7 +76,7 @@ async def test_each_beat_reaches_every_socket_by_the_layer(contest: Contest, don
 
 
 async def test_what_comes_first_is_never_older_than_what_was_pushed(contest: Contest, done: User) -> None:
-    keeper = await sync_to_async(Keeper)(3)
+    keeper = await sync_to_async(steady_keeper)(3)
     await sync_to_async(keeper.beat)(clock.now())
     async with listening(contest, as_=done) as socket:
         board = await socket.board()
@@ -119,7 +118,7 @@ async def test_another_origin_is_not_even_accepted(contest: Contest, done: User)
 
 
 async def test_a_cancelled_contest_shows_its_sockets_out(contest: Contest, done: User) -> None:
-    keeper = await sync_to_async(Keeper)(1)
+    keeper = await sync_to_async(steady_keeper)(1)
     async with listening(contest, as_=done) as socket:
         await socket.board()
         await sync_to_async(keeper.beat)(clock.now())
@@ -147,7 +146,7 @@ async def test_the_socket_only_speaks(contest: Contest, done: User) -> None:
 
 
 async def test_what_is_seen_may_be_said(contest: Contest, done: User) -> None:
-    keeper = await sync_to_async(Keeper)(1)
+    keeper = await sync_to_async(steady_keeper)(1)
     async with listening(contest, as_=done, query="confirms=1") as socket:
         await socket.board()
         for version in range(1, 7):
@@ -179,7 +178,7 @@ def test_what_counts_as_seen(text: str | None, version: int | None) -> None:
 
 async def test_a_public_board_costs_a_visitor_one_query(contest: Contest) -> None:
     await Contest.objects.filter(pk=contest.pk).aupdate(board_to="everybody")
-    keeper = await sync_to_async(Keeper)(1)
+    keeper = await sync_to_async(steady_keeper)(1)
     await sync_to_async(keeper.beat)(clock.now())
 
     def asked() -> int:

@@ -20,11 +20,10 @@ from backend.parsing import strict_json
 from backend.refusals import Refusal
 from contests import access, intake
 from contests.live import tickets
-from contests.live.attempts import ANOTHER_OPENING, STANDING, Open, attempts
+from contests.live.attempts import ANOTHER_OPENING, STANDING, Open, attempts, tell_standing
 from contests.live.eagerly import sent_at_once
 from contests.live.lines import SIGNED_OUT, lines
 from contests.live.wire import Message
-from contests.queries.standing import standings
 from contests.rules.packets import MOST_BYTES, Malformed, Outcome, Packet, packet_of
 
 log = logging.getLogger(__name__)
@@ -71,13 +70,13 @@ _by_session = AuthMiddlewareStack(_seated)
 
 
 async def _sit(seat: tickets.Seat, opening: int, receive: Receive, send: Send) -> None:
-    line = _Line(seat, send)
+    line = _Line(seat, opening, send)
     socket = Open(seat.attempt, seat.contest, seat.user.pk, opening, line.tell, line.end, line.loop)
     held = lines.join(seat.session, seat.user, partial(line.end, SIGNED_OUT))
     attempts.join(socket)
     try:
         if opening:
-            await line.begin(opening)
+            tell_standing(socket)  # joined before, so nothing that is said meanwhile is missed
         await line.listen(receive)
     finally:
         attempts.leave(socket)
@@ -93,8 +92,9 @@ def opening_of(asked: dict[str, list[str]]) -> int:
 class _Line:
     """One open socket of one attempt."""
 
-    def __init__(self, seat: tickets.Seat, send: Send) -> None:
+    def __init__(self, seat: tickets.Seat, opening: int, send: Send) -> None:
         self.seat = seat
+        self.opening = opening
         self.attempt_id = seat.attempt
         self.send = send
         self.loop = asyncio.get_running_loop()
@@ -119,17 +119,13 @@ class _Line:
             if not await self.take(text):
                 return
 
-    async def begin(self, opening: int) -> None:
-        """Say how the attempt stands; joined before, so nothing that is said meanwhile is missed."""
-        stands = (await database_sync_to_async(standings)([self.attempt_id], clock.now()))[self.attempt_id]
-        if stands.openings > opening:
-            self.end(ANOTHER_OPENING)
-        else:
-            self.say({"type": STANDING, **stands.message(clock.now())})
-
     def tell(self, message: Message) -> None:
         """Something that nobody has asked for."""
-        if not self.over:
+        if self.over:
+            return
+        if message["type"] == STANDING and 0 < self.opening < int(str(message["openings"])):
+            self.end(ANOTHER_OPENING)
+        else:
             self.say(message)
 
     def end(self, code: int) -> None:

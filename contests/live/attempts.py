@@ -22,12 +22,13 @@ from contests.queries.standing import standings
 log = logging.getLogger(__name__)
 
 STANDING, OPENED = "standing", "opened"
-ANOTHER_OPENING, TOO_MANY = 4409, 4429
+ANOTHER_OPENING, TOO_MANY, TRY_LATER = 4409, 4429, 1013
 MOST_OF_A_PUPIL = 3
 #: Every process says its whole set so often; what was not said again for longer than two rounds is not there.
 SAY_ALL_S = 15.0
 FORGET_S = 40.0
 PORTION = 4_000
+GATHER_S = 0.02
 
 #: This process on the wire.
 PROCESS = secrets.token_hex(6)
@@ -171,6 +172,19 @@ def _tell_all(sockets: Iterable[Open], message: Message) -> None:
 
 
 _asking: set["asyncio.Task[None]"] = set()
+_coming: dict[asyncio.AbstractEventLoop, list[Open]] = {}
+
+
+def tell_standing(socket: Open) -> None:
+    """Say how its attempt stands, within a moment: those who come together are asked for together. In its loop."""
+    came = _coming.setdefault(socket.loop, [])
+    came.append(socket)
+    if len(came) == 1:
+        socket.loop.call_later(GATHER_S, _tell_those_who_came, socket.loop)
+
+
+def _tell_those_who_came(loop: asyncio.AbstractEventLoop) -> None:
+    _told(_coming.pop(loop), {"type": STANDING})
 
 
 def _told(sockets: list[Open], message: Message) -> None:
@@ -193,6 +207,8 @@ async def _tell_standing(sockets: list[Open]) -> None:
                     socket.tell({"type": STANDING, **found.message(clock.now())})
     except Exception:
         log.exception("how attempts stand could not be told")
+        for socket in sockets:
+            socket.end(TRY_LATER)  # it comes back and asks again
 
 
 attempts = Attempts()

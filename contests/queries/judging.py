@@ -12,6 +12,7 @@ from django.db import connection
 
 from contests.models import MultipleScoring
 from contests.queries import time
+from contests.queries.instants import instant
 from contests.rules import timing
 from contests.rules.scoring import Scoring
 
@@ -120,8 +121,7 @@ def _attempt_rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
 
 
 def _instant(stored: int | datetime) -> datetime:
-    """UTC; SQLite's driver gives instants without their zone."""
-    return _EPOCH + timedelta(microseconds=stored) if isinstance(stored, int) else stored.replace(tzinfo=UTC)
+    return _EPOCH + timedelta(microseconds=stored) if isinstance(stored, int) else instant(stored)
 
 
 def sheets_of(paper_ids: Collection[int]) -> dict[int, Sheet]:

@@ -17,7 +17,8 @@ from contests.models import AttemptState
 from contests.queries import lobby as lobbies
 from contests.queries.eligibility import asked
 from contests.queries.standing import opened, standings
-from contests.views.sit import by_card, paper_page
+from contests.views.paper_page import paper_page
+from contests.views.sit import by_card
 from contests.views.words import rules_in_words
 
 

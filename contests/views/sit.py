@@ -1,7 +1,6 @@
 """The pupil's pages: the paper, and afterwards the result."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -16,14 +15,13 @@ from backend import clock
 from backend.refusals import Refusal
 from contests import access, intake
 from contests.actions.attempt import open_attempt
-from contests.models import Attempt, AttemptState, ContestState, OpensAt, PredictionOf
+from contests.models import AttemptState, ContestState, OpensAt, PredictionOf
 from contests.queries import desk, paper, results
 from contests.queries.after import after
-from contests.queries.attempt import has_one_left
-from contests.queries.standing import Stands, standings
+from contests.queries.standing import standings
 from contests.rules import timing
 from contests.rules.packets import Given, Packet, typed_number
-from contests.views.paper_pieces import pieces
+from contests.views.paper_page import paper_page
 
 
 def by_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -50,26 +48,6 @@ def sit(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return redirect("contests:result", attempt.pk)
     at = clock.now()
     return paper_page(request, attempt, standings([attempt.pk], at)[attempt.pk], at)
-
-
-def paper_page(request: HttpRequest, attempt: Attempt, stands: Stands, at: datetime, opened: str = "") -> HttpResponse:
-    """The paper. `opened`: what a script is told that has opened it; without, it asks for an opening itself."""
-    contest = attempt.contest
-    text, said_at = stands.notice or ("", None)
-    context = {
-        "attempt": attempt,
-        "contest": contest,
-        "items": pieces(attempt.paper, seed=attempt.seed, shuffle=contest.shuffle, language=get_language() or "vi"),
-        "opened": opened,
-        "paused_at": stands.paused_at,
-        "notice": {"text": text, "at": said_at} if said_at else None,
-        "attempts_left": has_one_left(attempt, at),
-        "server_now": at.isoformat(timespec="milliseconds"),
-        "ws_url": f"/ws/attempt/{attempt.pk}/",
-        "api_url": f"/api/attempts/{attempt.pk}",
-        "demo": contest.is_demo,
-    }
-    return render(request, "contests/sit.html", context)
 
 
 def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:

@@ -29,7 +29,7 @@ Send = Callable[[Event], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: So long a request waits for its turn: what comes again by itself (scripts give up at 10 s), and filled-in forms.
-PATIENCE_S, FORM_PATIENCE_S = 5.0, 15.0
+PATIENCE_S, FORM_PATIENCE_S = 15.0, 30.0
 #: A body has so long to arrive before it takes anybody's place; what is larger is read by the view.
 BODY_S, BODY_BYTES = 30.0, 65_536
 TRY_LATER = 1013

@@ -2,7 +2,8 @@
 
 As lean as DRF allows. The product's settings and middleware, DEBUG off, connections kept alive; no throttle, no
 authentication and no permission class (so no query but the one that counts), the database connection kept open between
-requests, no serializer. The row and the upsert are the product's. Graded it is not: points are constants here.
+requests (PostgreSQL: the product's pool), no serializer. The row is the product's. Graded it is not: points are
+constants here.
 """
 
 import json
@@ -14,7 +15,8 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 settings.ROOT_URLCONF = __name__
-settings.DATABASES["default"]["CONN_MAX_AGE"] = None
+if "pool" not in settings.DATABASES["default"]["OPTIONS"]:  # where there is one, it keeps them
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 http = get_asgi_application()
 
 from django.db import connection  # noqa: E402 - settings come first
@@ -24,7 +26,7 @@ from rest_framework.response import Response  # noqa: E402 - settings come first
 from rest_framework.views import APIView  # noqa: E402 - settings come first
 
 from backend import clock  # noqa: E402 - settings come first
-from contests.actions.recording import UPSERT  # noqa: E402 - settings come first
+from benchmarks.statement import UPSERT  # noqa: E402 - settings come first
 
 
 class AnswerView(APIView):

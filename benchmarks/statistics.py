@@ -23,7 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import stage
+from benchmarks import ground
+from benchmarks.processes import ROOT
 
 PER_TURN = 20
 REPEATS = 3
@@ -101,8 +102,8 @@ def _compared(turns: int, place: dict[str, str]) -> dict[str, Any]:
 
 def _start(what: str, turns: int, place: dict[str, str]) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "benchmarks.statistics", "--run", what, "--turns", str(turns)]
-    environment = stage.environment(Path(place["VAR_DIR"])) | place | {"DJANGO_SETTINGS_MODULE": "backend.settings"}
-    return subprocess.Popen(command, cwd=stage.ROOT, env=environment, stdout=subprocess.PIPE)
+    environment = ground.environment(Path(place["VAR_DIR"])) | place
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
 
 
 def _run(what: str, turns: int, place: dict[str, str]) -> dict[str, Any]:

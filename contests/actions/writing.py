@@ -14,10 +14,7 @@ def write_attempts(attempts: Sequence[Attempt], fields: Sequence[str]) -> None:
     """Store these fields of each attempt as they are now in memory."""
     by_name: dict[str, Field[Any, Any]] = {field.name: field for field in Attempt._meta.concrete_fields}
     columns = [by_name[name] for name in fields]
-    rows = [
-        (*(column.get_prep_value(getattr(row, column.attname)) for column in columns), row.pk)
-        for row in attempts
-    ]
+    rows = [(*(column.get_prep_value(getattr(row, column.attname)) for column in columns), row.pk) for row in attempts]
     if rows:
         with connection.cursor() as cursor:
             write(cursor, _statement(columns), rows)

@@ -15,6 +15,7 @@ from contests.actions.recording import Recording
 from contests.models import Attempt, Contest, PaperKey
 from contests.queries import board
 from contests.queries import paper as papers
+from contests.queries.attempt import sums_of
 from contests.queries.judging import Standing
 from contests.rules.packets import Given, Verdict
 from quiz.models import Question
@@ -209,6 +210,12 @@ def test_a_mutant_whose_board_moves_before_the_hand_in_is_caught(questions: list
     def everybody(attempts: QuerySet[Attempt], frozen_at: object) -> QuerySet[Attempt]:
         return attempts
 
-    with patch.object(board, "_entered", everybody):
+    def summed_up_at_once(recording: Recording) -> None:
+        store(recording)
+        for pk, (earned, _right) in sums_of(recording.attempts).items():
+            Attempt.objects.filter(pk=pk).update(points=earned)
+
+    store = Recording.store
+    with patch.object(board, "_entered", everybody), patch.object(Recording, "store", summed_up_at_once):
         found = twins.differences(*twins.play_twins(questions, answered, board_to="everybody"))
     assert found != []

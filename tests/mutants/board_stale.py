@@ -1,21 +1,19 @@
-"""The fault of a lost subscription: a board's socket stays open and says nothing after its first texts."""
+"""The fault of a cache that nobody refreshes: boards' sockets say the first text again, whatever came since."""
 
 from typing import Any
 
 from backend.serve import application as served
 from tests.mutants.boards import Send, with_boards
 
-FIRST = 2
+first: list[str] = []
 
 
 def stale(send: Send) -> Send:
-    texts = 0
-
     async def wrapped(event: dict[str, Any]) -> None:
-        nonlocal texts
-        texts += event["type"] == "websocket.send"
-        if texts <= FIRST or event["type"] != "websocket.send":
-            await send(event)
+        if event["type"] == "websocket.send":
+            first.append(event["text"])
+            event = {**event, "text": first[0]}
+        await send(event)
 
     return wrapped
 

@@ -23,6 +23,8 @@ FINAL = {4401, 4403, 4404}
 class Line:
     """Sends what is put in until each has a verdict. One per attempt; `start` once, `close` at the end."""
 
+    longest_pause_s = 3.0  # between two tries to reach the server
+
     def __init__(
         self, browser: Browser, attempt: int, ledger: Ledger, dice: random.Random, *, by_http: bool = False
     ) -> None:
@@ -79,10 +81,12 @@ class Line:
                 await (self._by_http() if self.by_http else self._by_socket())
                 pause = 0.3
             except (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, LineDown, EOFError) as trouble:
+                if self._down_since is None:
+                    pause = 0.3  # it was up until now
                 self._note_trouble(trouble)
             self._under_way.clear()
             await asyncio.sleep(pause * (0.5 + self.dice.random()))
-            pause = min(3.0, pause * 1.6)
+            pause = min(self.longest_pause_s, pause * 1.6)
 
     def _note_trouble(self, trouble: Exception) -> None:
         now = time.monotonic()

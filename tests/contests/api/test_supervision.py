@@ -7,6 +7,7 @@ import pytest
 
 from backend import clock
 from contests.models import Attempt, Contest, EntryBy, LateAnswer
+from contests.queries.attempt import sums_of
 from tests.cast import Cast, make_cast
 from tests.contests.api.world import Caller, caller_of
 from tests.factories_contests import make_attempt, make_contest, make_paper, right_value
@@ -72,7 +73,7 @@ def test_the_late_box(contest: Contest, teacher: Caller) -> None:
     assert (row["id"], row["late_ms"], row["ruling"]) == (late.pk, 60_000, "waiting")
     assert teacher.send(f"{path}/accept", {"ids": [late.pk, late.pk + 1], "reason": "x"}).status_code == 404
     assert teacher.send(f"{path}/accept", {"ids": [late.pk], "reason": "Mạng chậm"}).json() == {"changed": 1}
-    assert Attempt.objects.get().right == 1
+    assert sums_of([Attempt.objects.get().pk]) == {Attempt.objects.get().pk: (100, 1)}  # itself it is told at its end
     assert teacher.send(f"{path}/refuse", {"ids": [late.pk], "reason": "x"}).json()["code"] == "already_ruled"
     assert teacher.ask(path, waiting="false").json()["rows"][0]["reason"] == "Mạng chậm"
 

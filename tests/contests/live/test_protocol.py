@@ -74,7 +74,7 @@ def test_close_codes_are_those_of_the_socket() -> None:
 def test_names_on_the_layer_are_those_of_topics() -> None:
     assert first_cells("Between processes") == {
         *(topics.BOARD_TEXT, topics.BOARD_CHANGED, topics.BOARD_RECHECK),
-        *(topics.ATTEMPTS_TOLD, topics.ATTEMPTS_HERE),
+        *(topics.ATTEMPTS_TOLD, topics.ATTEMPTS_HERE, topics.ANSWERS_CAME),
     }
     assert f"`{topics.BOARDS}`" in chapter("Between processes")
 

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import escape
 
 from backend import errors, metrics
 from backend.middleware import POLICY
@@ -34,7 +36,10 @@ PATIENCE_S, FORM_PATIENCE_S = 15.0, 30.0
 BODY_S, BODY_BYTES = 30.0, 65_536
 TRY_LATER = 1013
 SIGNS = ("/healthz", "/readyz", "/metrics")
-_REFRESH = "000000"
+#: Marks in the page that is rendered once: seconds to wait, and the form that was turned away.
+_REFRESH, _PATH, _FIELDS = "\ue000seconds\ue000", "\ue000path\ue000", "\ue000fields\ue000"
+#: A form of these alone is a pressed button: handed back, it goes out again by itself. Others may hold a password.
+_BUTTON = {"csrfmiddlewaretoken", "paper"}
 
 
 class Turns:
@@ -118,18 +123,18 @@ class HttpDoor:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         lane = self._lane(scope["path"])
-        headers = dict(scope["headers"])
+        headers, form = dict(scope["headers"]), b""
         if b"content-length" in headers or b"transfer-encoding" in headers:
             try:
                 async with asyncio.timeout(BODY_S):
-                    receive = await _with_body(receive)
+                    receive, form = await _with_body(receive)
             except TimeoutError:
                 await _say(send, 408, b"", {})
                 return
         repeats = scope["method"] in {"GET", "HEAD"} or scope["path"].startswith("/api/")
         if not await lane.turns.take(lane.patience if repeats else lane.form_patience):
             metrics.turned_away["http"] += 1
-            await _busy(scope, headers, send)
+            await _busy(scope, headers, form, send)
             return
         try:
             await self._app(scope, receive, send)
@@ -142,8 +147,8 @@ class HttpDoor:
         return self._signs if path in SIGNS else self._pages
 
 
-async def _with_body(receive: Receive) -> Receive:
-    """Reads the body, as far as it is small, before anybody's place is taken; gives what will say it again."""
+async def _with_body(receive: Receive) -> tuple[Receive, bytes]:
+    """Reads the body, as far as it is small, before anybody's place is taken; gives what will say it again, and it."""
     kept: deque[Event] = deque()
     size = 0
     while size <= BODY_BYTES:
@@ -156,7 +161,7 @@ async def _with_body(receive: Receive) -> Receive:
     async def again() -> Event:
         return kept.popleft() if kept else await receive()
 
-    return again
+    return again, b"".join(event.get("body", b"") for event in kept)
 
 
 class SocketDoor:
@@ -199,7 +204,7 @@ async def no_such_socket(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-async def _busy(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> None:
+async def _busy(scope: Scope, headers: Mapping[bytes, bytes], form: bytes, send: Send) -> None:
     """503 in the house's shape, made without a thread, the database or a template."""
     retry, number = errors.retry_after(503), secrets.token_hex(6)
     as_json = scope["path"].startswith("/api/") or headers.get(b"accept", b"").startswith(b"application/json")
@@ -208,19 +213,31 @@ async def _busy(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Non
         content_type, body = "application/json", errors.plain_json(503, language, number)
     else:
         content_type = "text/html; charset=utf-8"
-        seconds = str(retry) if scope["method"] in {"GET", "HEAD"} else ""
-        body = _page(language, bool(seconds)).replace(_REFRESH, seconds).encode()
+        body = _turned_away(scope, form, language, str(retry)).encode()
     more = {"Content-Type": content_type, "Retry-After": str(retry), "X-Request-Id": number}
     await _say(send, 503, b"" if scope["method"] == "HEAD" else body, more)
 
 
+def _turned_away(scope: Scope, form: bytes, language: str, seconds: str) -> str:
+    """A page that is loaded again, or a pressed button that is pressed again: by itself, after the time said."""
+    if scope["method"] in {"GET", "HEAD"}:
+        return _page(language, "refresh").replace(_REFRESH, seconds)
+    fields = parse_qsl(form.decode("latin-1"), keep_blank_values=True)
+    if not fields or not {name for name, _value in fields} <= _BUTTON:
+        return _page(language, "form")
+    hidden = "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in fields)
+    page = _page(language, "button").replace(_REFRESH, seconds)
+    return page.replace(_PATH, escape(scope["path"])).replace(_FIELDS, hidden)
+
+
 @cache
-def _page(language: str, refreshes: bool) -> str:
-    """The page of errors, with a mark where the seconds go."""
+def _page(language: str, what: str) -> str:
+    """The page of errors, with marks; `what` was turned away: refresh (a page), button, or form."""
     with translation.override(language):
         code, detail = errors.SENTENCES[503]
-        said = {"status": 503, "code": code, "detail": str(detail), "refresh": _REFRESH if refreshes else ""}
-        return render_to_string("base/error.html", said)
+        said = {"status": 503, "code": code, "detail": str(detail), what: True}
+        marks = {"seconds": _REFRESH, "path": _PATH, "fields": _FIELDS}
+        return render_to_string("base/error.html", said | marks)
 
 
 def _language(headers: Mapping[bytes, bytes], *, by_browser: bool) -> str:

@@ -131,7 +131,7 @@ def page(request: HttpRequest, status: int, code: str = "", detail: object = "")
     else:
         said: dict[str, object] = {"status": status, "code": code, "detail": detail}
         if status == 503 and request.method in {"GET", "HEAD"}:
-            said["refresh"] = retry  # the page comes again by itself
+            said |= {"refresh": True, "seconds": retry}  # the page comes again by itself
         response = render(None, "base/error.html", said, status=status)
     if retry:
         response["Retry-After"] = str(retry)

@@ -50,12 +50,12 @@ def sheet_of(contest: Contest) -> Sheet:
 
 
 def _person(contest: Contest, user: User, school_class: SchoolClass | None, entry: Entry | None) -> Person:
-    invited = contest.invitations.filter(school=user.school).values_list("grade", flat=True) if user.school else ()
+    invitations = contest.invitations.filter(school_id=user.school_id) if user.school_id else contest.invitations.none()
     out = Disqualification.objects.filter(contest=contest, user=user, lifted_at=None)
     return Person(
         role=user.role,
         same_world=user.is_demo == contest.is_demo,
-        grades=frozenset(invited),
+        grades=frozenset(invitations.values_list("grade", flat=True)),
         grade=school_class.grade if school_class else None,
         entry=entry.kind if entry else "",
         withdrawn=entry is not None and entry.withdrawn_at is not None,

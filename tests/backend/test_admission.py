@@ -72,6 +72,30 @@ async def test_beyond_the_places_a_page_comes_again_by_itself_and_a_form_does_no
     assert (await ask(door, "/"))[0] == 200
 
 
+async def test_a_pressed_button_is_handed_back_and_goes_out_again_by_itself() -> None:
+    house, door, busy = await full_house()
+    sent = [b"csrfmiddlewaretoken=a%22b&", b"paper=here"]
+    form = {"content_length": "32", "content_type": "application/x-www-form-urlencoded"}
+    status, headers, text = await ask(door, "/contest/ABCDEF/start", "POST", sent, **form)
+    assert status == 503
+    assert f'action="/contest/ABCDEF/start" data-again="{headers["retry-after"]}"' in text
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="a&quot;b">' in text
+    assert '<input type="hidden" name="paper" value="here">' in text
+    assert "\ue000" not in text
+    house.end.set()
+    await asyncio.gather(*busy)
+
+
+async def test_a_filled_in_form_is_not_written_into_a_page() -> None:
+    house, door, busy = await full_house()
+    sent = [b"csrfmiddlewaretoken=x&password=quite+secret"]
+    _status, _headers, text = await ask(door, "/login/", "POST", sent, content_length="43")
+    assert "<form" not in text
+    assert "secret" not in text
+    house.end.set()
+    await asyncio.gather(*busy)
+
+
 async def test_the_api_gets_the_one_error_shape() -> None:
     house, door, busy = await full_house()
     status, headers, text = await ask(door, "/api/attempts/1/answers", "POST", accept_language="en-GB")

@@ -1,7 +1,8 @@
 """The faults themselves. Each waits for the middle of a burst, does it, and says what it hit."""
 
+import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.faults.checks import Fault
 from tests.faults.player import Player
@@ -14,11 +15,16 @@ WAITS_S = 60.0
 Act = Callable[[Stage, Player], Fault | None]
 
 
-def _kill_web(stage: Stage, player: Player, number: int, kind: str) -> Fault | None:
-    """Stop it where it stands; killed there when enough answers are without a verdict, else it goes on."""
-    one, give_up = stage.web[number], time.monotonic() + WAITS_S
-    enough = min(ENOUGH, max(1, player.students // (3 * len(stage.web))))
-    while time.monotonic() < give_up and player.in_a_burst(give_up - time.monotonic()):
+def _kill_web(stage: Stage, player: Player, numbers: Sequence[int], kind: str, enough: int) -> Fault | None:
+    """Stop one where it stands; killed there when enough answers are without a verdict, else it goes on.
+
+    The processes take turns: sockets may all be on one of them.
+    """
+    give_up = time.monotonic() + WAITS_S
+    for number in itertools.cycle(numbers):
+        if not player.in_a_burst(give_up - time.monotonic()):
+            return None
+        one = stage.web[number]
         one.pause()
         time.sleep(ARRIVES_WITHIN_S)
         if (stuck := player.stuck) >= enough:
@@ -31,14 +37,16 @@ def _kill_web(stage: Stage, player: Player, number: int, kind: str) -> Fault | N
 
 
 def web(stage: Stage, player: Player) -> Fault | None:
-    """kill -9 of one web process, each in its turn."""
+    """kill -9 of a web process, each in its turn."""
     player.turn += 1
-    return _kill_web(stage, player, player.turn % len(stage.web), "web process killed")
+    numbers = [(player.turn + step) % len(stage.web) for step in range(len(stage.web))]
+    enough = min(ENOUGH, max(1, player.students // (3 * len(stage.web))))
+    return _kill_web(stage, player, numbers, "web process killed", enough)
 
 
 def keeper(stage: Stage, player: Player) -> Fault | None:
-    """kill -9 of the process that keeps the boards."""
-    return _kill_web(stage, player, stage.keeper(), "lease holder killed")
+    """kill -9 of the process that keeps the boards, however many sockets it has."""
+    return _kill_web(stage, player, [stage.keeper()], "lease holder killed", 0)
 
 
 def _when_busy(player: Player, kind: str, act: Callable[[], object], *, kill: bool = False) -> Fault | None:

@@ -37,6 +37,7 @@ class Plan:
     calm: float = CALM_S
     probes: bool = True
     watched: bool = True
+    verified: bool = True
     seed: str = "1"
     manners: Manners = field(default_factory=Manners)
 
@@ -57,7 +58,7 @@ def run(stage: Stage, plan: Plan, *, say: bool = False) -> Evidence:
             journal = player.end(cast["closes_at"] - time.time() + 150)
         finally:
             player.stop()
-    verified = _verified(stage, cast["contest"]) if plan.watched else ""
+    verified = _verified(stage, cast["contest"]) if plan.watched and plan.verified else ""
     probes = 3 * len(MOMENTS) + len(MOMENTS) if plan.probes else 0
     slower = max(slower, busy())
     return Evidence(journal, stage.reader.contest(cast["contest"]), faults, verified, probes, slower)

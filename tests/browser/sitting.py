@@ -22,11 +22,14 @@ class Wire:
     """The page's line, to be cut and joined: each session of the protocol cuts for itself, so there is one."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.control = page.context.new_cdp_session(page)
         self.control.send("Network.enable")
 
     def cut(self) -> None:
+        """Cut, and the page has heard of it: an open socket's frames are else only held, and go out when it closes."""
         self._set(offline=True)
+        self.page.wait_for_function("() => !navigator.onLine")
 
     def join(self) -> None:
         self._set(offline=False)

@@ -114,7 +114,8 @@ def database_cut(stage: Stage, player: Player) -> Fault | None:
     return _when_busy(player, "database replies cut", lambda: between.cut_replies(1.0, 0.5))
 
 
-ALONE: tuple[Act, ...] = (web, reset, web, half_open, web, cut_replies)
+# What takes longest to be found out comes last: a fault waits until the one before it is over.
+ALONE: tuple[Act, ...] = (web, reset, web, cut_replies, web, half_open)
 TOGETHER: tuple[Act, ...] = (
-    web, redis, database_cut, keeper, postgres, reset, flush, web, half_open, database_reset, cut_replies,
+    web, redis, database_cut, keeper, postgres, reset, flush, web, database_reset, cut_replies, half_open,
 )  # fmt: skip

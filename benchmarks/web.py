@@ -11,23 +11,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.results import InvalidRun
+from contests.management.simulation.web import Reply
 
 PATIENCE_S = 60.0
 TRIES = 40
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    def json(self) -> dict[str, object]:
-        try:
-            shape = json.loads(self.body)
-        except ValueError:
-            return {}
-        return shape if isinstance(shape, dict) else {}
 
 
 @dataclass

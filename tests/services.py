@@ -7,7 +7,6 @@ all of them and says which they are.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from scripts.programs import (
     redis_program,
     service_user,
 )
+from scripts.province.process import talks
 
 __all__ = [
     "Service",
@@ -75,15 +75,6 @@ def _wait(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path
         time.sleep(0.05)
 
 
-def _answers(port: int, ask: bytes, reply: bytes) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
-            line.sendall(ask)
-            return line.recv(64).startswith(reply)
-    except OSError:
-        return False
-
-
 def _end(process: subprocess.Popen[bytes], how: int = signal.SIGTERM) -> None:
     if process.poll() is None:
         process.send_signal(how)
@@ -103,7 +94,7 @@ def redis() -> Iterator[Service]:
         with open(folder / "log", "wb") as log:
             process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=die_with_parent)
         try:
-            _wait(lambda: _answers(port, b"PING\r\n", b"+PONG"), process, folder / "log")
+            _wait(lambda: talks(port, b"PING\r\n", b"+PONG"), process, folder / "log")
             yield Service(f"redis://127.0.0.1:{port}/0", process.pid)
         finally:
             _end(process)

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -85,7 +86,7 @@ def http_status(port: int, path: str, timeout: float = 5) -> int:
         line.close()
 
 
-class Part:
+class Part(ABC):
     """A process of the set. Subclasses say how it is started and when it is up."""
 
     name = "part"
@@ -97,11 +98,13 @@ class Part:
         self.port = port
         self.process: subprocess.Popen[bytes] | None = None
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it."""
 
+    @abstractmethod
     def is_up(self) -> bool:
-        raise NotImplementedError
+        """Whether it answers."""
 
     def launch_options(self) -> dict[str, object]:
         """Further arguments of Popen: environment, folder, account."""

@@ -31,7 +31,7 @@ def main() -> int:
 def _world(people: int, begun: int, hours: float) -> dict[str, Any]:
     from backend import clock
     from contests.actions import demonstration as actions
-    from contests.actions.attempt import open_attempt, start_attempt
+    from contests.actions.starting import Press, Started, start_attempts
     from contests.queries import demonstration as reads
     from quiz.rules.kinds import best_value, wrong_value
 
@@ -40,9 +40,9 @@ def _world(people: int, begun: int, hours: float) -> dict[str, Any]:
         students=people, seed="bench", window=window, lead=timedelta(), items=20, at=clock.now()
     )
     pupils = reads.invited_pupils(contest)
-    attempts = [start_attempt(contest=contest, user=pupil, at=clock.now()) for pupil in pupils[:begun]]
-    for attempt in attempts:
-        open_attempt(attempt=attempt)
+    presses = [Press(pupil, clock.now(), opens=True) for pupil in pupils[:begun]]
+    started = start_attempts(contest=contest, presses=presses)
+    attempts = [one.attempt for one in started if isinstance(one, Started)]
     choices = [
         (item.id, value)
         for item in reads.keyed_items(contest)

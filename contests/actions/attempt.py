@@ -1,131 +1,23 @@
-"""An attempt's life: started, opened on devices, answers recorded, handed in or closed by time."""
+"""An attempt's life after its start: opened on devices, answers recorded, handed in or closed by time."""
 
 import logging
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import IntegrityError, connection, transaction
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.db import connection, transaction
 
-from backend.refusals import NotAllowed, Refusal
 from contests.actions import standing
 from contests.actions.recording import Recording
 from contests.actions.writing import write_attempts
 from contests.live import publish
-from contests.models import Attempt, AttemptState, Contest, ContestState, Disqualification
+from contests.models import Attempt, AttemptState, Contest, Disqualification
 from contests.queries import attempt as reads
-from contests.queries import contest as contests
 from contests.queries import time
-from contests.queries.eligibility import InvitedAs, asked
-from contests.rules import counting, timing
-from contests.rules.eligibility import Why
+from contests.rules import timing
 from contests.rules.packets import Outcome, Packet
-from contests.rules.timing import Clock, Mode, Phase
-from schools.models import User
 
 log = logging.getLogger(__name__)
-
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
-#: So often a start is tried again that met another one of the same person.
-TRIES = 5
-
-
-def start_attempt(*, contest: Contest, user: User, at: datetime) -> Attempt:
-    """This person's attempt: the one being sat, however often asked at once; else a new one, if one is left.
-
-    Where everybody has a single attempt, it is given whether or not it has ended. Refused before the start, after the
-    end, while the room is paused, and to those who may not take part.
-    """
-    for _again in range(TRIES):
-        newest = reads.attempt_of(contest.pk, user.pk)
-        if newest is not None:
-            close_if_over(attempt=newest, at=at)
-        if newest is not None and (newest.state == AttemptState.SITTING or contest.attempts_most == 1):
-            return newest
-        try:
-            return _begun(contest, user, newest, at)
-        except IntegrityError:  # another request of the same person was first: look again
-            log.info("two starts of one person at once in contest %s", contest.code)
-    raise Refusal("busy", _("Hệ thống đang bận. Em bấm Bắt đầu lại sau vài giây nhé."), status=503)
-
-
-@transaction.atomic
-def _begun(contest: Contest, user: User, newest: Attempt | None, at: datetime) -> Attempt:
-    # from here on the contest and its times stay as they are: who settles, cancels, pauses or gives time waits
-    open_yet = contests.stays_published(contest.pk)
-    place = _place(contest, user, at)
-    clock = _clock(contest, user, place, at)
-    if not open_yet:  # settled or cancelled meanwhile
-        raise _over()
-    number = newest.number if newest else 0
-    if not counting.is_left(number, contest.attempts_most):
-        raise Refusal("no_attempts_left", _("Em đã dùng hết số lượt làm bài của cuộc thi này."))
-    seed = secrets.token_hex(8)
-    attempt = Attempt.objects.create(
-        contest=contest,
-        user=user,
-        number=number + 1,
-        paper=contests.paper_for(contest, seed, had=reads.papers_had(contest.pk, user.pk) if number else ()),
-        seed=seed,
-        school=place.school,
-        class_name=place.class_name,
-        grade=place.grade,
-        sex=user.sex,
-        started_at=at,
-        due_at=clock.due_at(),
-        extra_ms=clock.extra_ms,
-        lost_ms=clock.lost_ms(),
-        receipt=new_receipt(contest.pk),
-    )
-    transaction.on_commit(partial(publish.contests_changed, {contest.pk}))
-    return attempt
-
-
-def _place(contest: Contest, user: User, at: datetime) -> InvitedAs:
-    """Where this person takes part; refused with the reason."""
-    answer = asked(contest, user, on=at)
-    if answer.place is not None:
-        return answer.place
-    why = answer.why_not or Why.SCHOOL
-    if why in {Why.SCHOOL, Why.GRADE, Why.NO_CLASS, Why.ROLE}:
-        raise NotAllowed(why.in_words(gettext))
-    raise Refusal(why.value, why.in_words(gettext), status=403)
-
-
-def _clock(contest: Contest, user: User, place: InvitedAs, at: datetime) -> Clock:
-    """The clock of an attempt begun now; refused where it may not begin."""
-    clocks = time.Clocks(contest, [user.pk])
-    school = place.school.pk if place.school else None
-    phase = timing.phase_of(*clocks.window(user.pk), at)
-    if contest.state in {ContestState.SETTLED, ContestState.CANCELLED} or phase is Phase.AFTER:
-        raise _over()
-    if contest.state != ContestState.PUBLISHED or phase is Phase.BEFORE:
-        raise Refusal("not_started", _("Cuộc thi chưa bắt đầu. Em chờ đến giờ mở nhé."))
-    room_at = clocks.room_at(user.pk, school, place.class_name)
-    if clocks.mode is Mode.SUPERVISED and (room_at is None or at < room_at):
-        raise Refusal("room_not_started", _("Em chờ thầy cô phát lệnh bắt đầu nhé."))
-    clock = clocks.clock(user_id=user.pk, school_id=school, class_name=place.class_name, started_at=at)
-    if clock.stands(at):
-        raise Refusal("paused", _("Phòng thi đang tạm dừng. Em chờ thầy cô cho tiếp tục nhé."))
-    if clock.due_at() <= at:
-        raise _over()
-    return clock
-
-
-def _over() -> Refusal:
-    return Refusal("contest_over", _("Cuộc thi đã kết thúc, không nhận bài mới."))
-
-
-def new_receipt(contest_id: int) -> str:
-    """A receipt number (`ABCD-2345`) that no attempt of the contest has."""
-    while True:
-        letters = "".join(secrets.choice(ALPHABET) for _unused in range(8))
-        receipt = f"{letters[:4]}-{letters[4:]}"
-        if not Attempt.objects.filter(contest_id=contest_id, receipt=receipt).exists():
-            return receipt
 
 
 @transaction.atomic

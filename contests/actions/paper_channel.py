@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from backend.refusals import Refusal
 from contests.actions import board, settling, standing
-from contests.actions.attempt import new_receipt
+from contests.actions.starting import new_receipts
 from contests.live import publish
 from contests.models import (
     Answer,
@@ -151,7 +151,7 @@ def _new(contest: Contest, sheet: PaperSheet, number: int) -> Attempt:
         user=sheet.user,
         number=number,
         seed=secrets.token_hex(8),
-        receipt=new_receipt(contest.pk),
+        receipt=new_receipts(contest.pk, 1)[0],
         school=found.place.school,
         class_name=found.place.class_name,
         grade=found.place.grade,

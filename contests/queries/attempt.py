@@ -42,20 +42,30 @@ def overdue_locked(ids: Collection[int], limit: datetime) -> QuerySet[Attempt]:
     return rows.filter(~time.stopped_now(), state=AttemptState.SITTING, due_at__lte=limit)
 
 
-def papers_had(contest_id: int, user_id: int) -> set[int]:
-    """Ids of the papers that this person has sat in the contest."""
-    rows = Attempt.objects.filter(contest_id=contest_id, user_id=user_id)
-    return set(rows.order_by().values_list("paper_id", flat=True))
+def papers_had(contest_id: int, user_ids: Collection[int]) -> dict[int, set[int]]:
+    """Ids of the papers that these people have sat in the contest, by person."""
+    rows = Attempt.objects.filter(contest_id=contest_id, user_id__in=user_ids).order_by()
+    had: dict[int, set[int]] = {}
+    for user, paper in rows.values_list("user_id", "paper_id"):
+        had.setdefault(user, set()).add(paper)
+    return had
+
+
+def receipts_among(contest_id: int, receipts: Collection[str]) -> set[str]:
+    """Those of these receipt numbers that attempts of the contest have."""
+    rows = Attempt.objects.filter(contest_id=contest_id, receipt__in=receipts).order_by()
+    return set(rows.values_list("receipt", flat=True))
 
 
 def attempt_of(contest_id: int, user_id: int) -> Attempt | None:
     """This person's newest attempt in the contest."""
-    return (
-        Attempt.objects.filter(contest_id=contest_id, user_id=user_id)
-        .select_related("contest", "paper")
-        .order_by("-number")
-        .first()
-    )
+    return attempts_of(contest_id, [user_id]).get(user_id)
+
+
+def attempts_of(contest_id: int, user_ids: Collection[int]) -> dict[int, Attempt]:
+    """The newest attempts of these people in the contest, by person."""
+    rows = Attempt.objects.filter(contest_id=contest_id, user_id__in=user_ids).select_related("contest", "paper")
+    return {attempt.user_id: attempt for attempt in rows.order_by("number")}
 
 
 def late_answers(contest_id: int, ruling: str = "") -> QuerySet[LateAnswer]:

@@ -1,6 +1,6 @@
 """Contests: by code, by who runs them, and who is invited."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -35,14 +35,18 @@ def invited_as(contest: Contest, user: User, *, on: datetime) -> InvitedAs | Non
     return asked(contest, user, on=on).place
 
 
-def paper_for(contest: Contest, seed: str = "", *, had: Collection[int] = ()) -> Paper:
-    """The paper of an attempt with this seed: one of the parallel ones, each as likely, if there is one another than
-    those which the person has `had`. Without a seed the first."""
-    papers = list(contest.papers.order_by("number"))
+def papers_to_draw(contest: Contest) -> list[Paper]:
+    """Its parallel papers by number; none before publishing."""
+    return list(contest.papers.order_by("number"))
+
+
+def paper_for(papers: Sequence[Paper], seed: str, *, had: Collection[int] = ()) -> Paper:
+    """Which of a contest's papers an attempt with this seed has: each as likely, if there is one another than those
+    which the person has `had`."""
     fresh = [paper for paper in papers if paper.pk not in had] or papers
     if not fresh:
         raise Paper.DoesNotExist
-    return shuffled(fresh, f"{seed}:paper")[0] if seed else fresh[0]
+    return shuffled(fresh, f"{seed}:paper")[0]
 
 
 def contests_run_by(user: User) -> QuerySet[Contest]:

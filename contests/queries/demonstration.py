@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contests.models import Answer, Attempt, AttemptState, Contest, ContestState
 from contests.queries import keys, paper
-from contests.queries.contest import paper_for
+from contests.queries.contest import papers_to_draw
 from schools.models import Role, User
 
 
@@ -24,7 +24,7 @@ def keyed_items(contest: Contest) -> list[KeyedItem]:
     """The paper of a demonstration contest in its order. Raises ValueError for a real one: its key is not for this."""
     if not contest.is_demo:
         raise ValueError("keys of a real contest are not given away")
-    its_paper = paper_for(contest)
+    its_paper = papers_to_draw(contest)[0]
     right = keys.keys_of(its_paper)
     items = sorted(paper.frozen_paper(its_paper).items.values(), key=lambda item: item.position)
     return [KeyedItem(item.id, item.kind, item.codes, tuple(right[item.id].shown())) for item in items]

@@ -1,14 +1,15 @@
 """Who may take part in a contest, and in which place: what `rules.eligibility` decides by, read in a few queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend import clock
 from contests.models import Contest, Disqualification, Entry, Exclusion
 from contests.rules.eligibility import Person, Sheet, Why, why_not
-from quiz.queries.practice import answered_right
+from quiz.queries.practice import answered_right_by
 from schools import queries as people
-from schools.models import Role, School, SchoolClass, User
+from schools.models import Role, School, User
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,14 @@ class Asked:
 
 
 def asked(contest: Contest, user: User, *, on: datetime) -> Asked:
-    """Whether this person may take part; six queries at most, whatever the sizes."""
-    school_class = people.current_class(user, clock.day_of(on)) if user.role == Role.PUPIL else None
-    entry = Entry.objects.filter(contest=contest, user=user).first()
-    why = why_not(sheet_of(contest), _person(contest, user, school_class, entry))
-    return Asked(None if why else _place(contest, user, school_class, entry), why)
+    """Whether this person may take part."""
+    return asked_together(contest, [user], on=on)[user.pk]
+
+
+def asked_together(contest: Contest, users: Collection[User], *, on: datetime) -> dict[int, Asked]:
+    """Whether these people may take part, by id; seven queries at most, however many they are."""
+    known = _Known(contest, users, on)
+    return {user.pk: known.asked(user) for user in users}
 
 
 def sheet_of(contest: Contest) -> Sheet:
@@ -49,29 +53,53 @@ def sheet_of(contest: Contest) -> Sheet:
     )
 
 
-def _person(contest: Contest, user: User, school_class: SchoolClass | None, entry: Entry | None) -> Person:
-    invitations = contest.invitations.filter(school_id=user.school_id) if user.school_id else contest.invitations.none()
-    out = Disqualification.objects.filter(contest=contest, user=user, lifted_at=None)
-    return Person(
-        role=user.role,
-        same_world=user.is_demo == contest.is_demo,
-        grades=frozenset(invitations.values_list("grade", flat=True)),
-        grade=school_class.grade if school_class else None,
-        entry=entry.kind if entry else "",
-        withdrawn=entry is not None and entry.withdrawn_at is not None,
+class _Known:
+    """What is known of some people who want to take part in a contest, read together."""
+
+    def __init__(self, contest: Contest, users: Collection[User], on: datetime) -> None:
+        ids = [user.pk for user in users]
+        pupils = [user.pk for user in users if user.role == Role.PUPIL]
+        self.contest, self.sheet = contest, sheet_of(contest)
+        self.classes = people.roll(pupils, clock.day_of(on)) if pupils else {}
+        self.entries = {entry.user_id: entry for entry in Entry.objects.filter(contest=contest, user_id__in=ids)}
         # whoever made it has read its papers
-        excluded=user.pk == contest.created_by_id or Exclusion.objects.filter(contest=contest, user=user).exists(),
-        disqualified=out.exists(),
-        birth_date=user.birth_date,
-        practised=answered_right(user.pk) if contest.practice_needed else 0,
-    )
+        excluded = Exclusion.objects.filter(contest=contest, user_id__in=ids).values_list("user_id", flat=True)
+        self.excluded = {contest.created_by_id, *excluded}
+        out = Disqualification.objects.filter(contest=contest, user_id__in=ids, lifted_at=None)
+        self.out = set(out.values_list("user_id", flat=True))
+        self.practised = answered_right_by(ids) if contest.practice_needed else {}
+        self.grades: dict[int, set[int | None]] = {}
+        schools = {user.school_id for user in users if user.school_id}
+        invitations = contest.invitations.filter(school_id__in=schools) if schools else contest.invitations.none()
+        for school, grade in invitations.values_list("school_id", "grade"):
+            self.grades.setdefault(school, set()).add(grade)
 
+    def asked(self, user: User) -> Asked:
+        """The answer to one of them."""
+        why = why_not(self.sheet, self._person(user))
+        return Asked(None if why else self._place(user), why)
 
-def _place(contest: Contest, user: User, school_class: SchoolClass | None, entry: Entry | None) -> InvitedAs:
-    room = entry.room if entry and entry.withdrawn_at is None else ""
-    if school_class is None:
-        return InvitedAs(user.school, room=room)
-    return InvitedAs(school_class.school, school_class.name, school_class.grade, room)
+    def _person(self, user: User) -> Person:
+        school_class, entry = self.classes.get(user.pk), self.entries.get(user.pk)
+        return Person(
+            role=user.role,
+            same_world=user.is_demo == self.contest.is_demo,
+            grades=frozenset(self.grades.get(user.school_id or 0, ())),
+            grade=school_class.grade if school_class else None,
+            entry=entry.kind if entry else "",
+            withdrawn=entry is not None and entry.withdrawn_at is not None,
+            excluded=user.pk in self.excluded,
+            disqualified=user.pk in self.out,
+            birth_date=user.birth_date,
+            practised=self.practised.get(user.pk, 0),
+        )
+
+    def _place(self, user: User) -> InvitedAs:
+        school_class, entry = self.classes.get(user.pk), self.entries.get(user.pk)
+        room = entry.room if entry and entry.withdrawn_at is None else ""
+        if school_class is None:
+            return InvitedAs(user.school, room=room)
+        return InvitedAs(school_class.school, school_class.name, school_class.grade, room)
 
 
 def takes_part(contest: Contest, user: User) -> bool:

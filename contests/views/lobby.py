@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backend import clock
-from contests import access
-from contests.actions.attempt import open_attempt, start_attempt
+from contests import access, starts
+from contests.actions.starting import Press
 from contests.live import devices
 from contests.live.tickets import Seat
-from contests.models import AttemptState
 from contests.queries import lobby as lobbies
 from contests.queries.eligibility import asked
-from contests.queries.standing import opened, standings
+from contests.queries.standing import opened
 from contests.views.paper_page import paper_page
 from contests.views.sit import by_card
 from contests.views.words import rules_in_words
@@ -59,15 +58,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     With `paper` in the form the page comes at once and is an opening already: a redirect and a question for an opening
     would be two more requests from everybody in the same moment.
     """
-    at = clock.now()
-    contest = access.contest_to_enter(code)
-    attempt = start_attempt(contest=contest, user=request.user, at=at)
-    if "paper" not in request.POST or attempt.state != AttemptState.SITTING or attempt.openings:
+    opens = "paper" in request.POST
+    begun = starts.begin(code, Press(request.user, clock.now(), opens))  # type: ignore[arg-type]  # by_card
+    attempt, at = begun.started.attempt, clock.now()
+    if begun.stands is None:
         return redirect("contests:sit", attempt.pk)
-    open_attempt(attempt=attempt)
-    seat = Seat(attempt.pk, contest.pk, request.user, request.session.session_key or "")
-    stands = standings([attempt.pk], at)[attempt.pk]
-    told = {**opened(attempt, stands, at, before=False), "ticket": seat.ticket()}
-    reply = paper_page(request, attempt, stands, at, json.dumps(told, separators=(",", ":")))
+    seat = Seat(attempt.pk, attempt.contest_id, request.user, request.session.session_key or "")  # type: ignore[arg-type]
+    told = {**opened(attempt, begun.stands, at, before=False), "ticket": seat.ticket()}
+    reply = paper_page(request, attempt, begun.stands, at, json.dumps(told, separators=(",", ":")))
     devices.remember(reply, attempt.pk)
     return reply

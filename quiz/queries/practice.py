@@ -198,12 +198,7 @@ def progress(wish: Wish, *, user: int | None, at: datetime) -> Progress:
     return Progress([TopicProgress(t, items[t.id], known[t.id], learning[t.id]) for t in topics()], due)
 
 
-def answered_right(user_id: int) -> int:
-    """How many different questions this person has answered right in practice at least once."""
-    return PracticeCard.objects.filter(user_id=user_id, right__gt=0).count()
-
-
 def answered_right_by(user_ids: Collection[int]) -> dict[int, int]:
-    """The same for many people at once; who has answered none right is missing."""
+    """How many different questions each has answered right in practice at least once; who has none is missing."""
     rows = PracticeCard.objects.filter(user_id__in=user_ids, right__gt=0).order_by().values_list("user_id")
     return dict(rows.annotate(n=Count("pk")))

@@ -18,13 +18,7 @@ def alive(on: date, prefix: str = "") -> Q:
 
 def current_class(user: User, on: date) -> SchoolClass | None:
     """The class a pupil is in on a day; the newest where two overlap."""
-    row = (
-        Enrolment.objects.filter(alive(on), pupil=user)
-        .select_related("school_class__school")
-        .order_by("-school_class__year", "-from_day", "-pk")
-        .first()
-    )
-    return row.school_class if row else None
+    return roll([user.pk], on).get(user.pk)
 
 
 def classes_of(school: School, year: int, *, on: date) -> list[SchoolClass]:
@@ -48,8 +42,8 @@ def grades_of(school: School, on: date) -> list[int]:
 
 
 def roll(pupil_ids: Collection[int], on: date) -> dict[int, SchoolClass]:
-    """`{pupil id: class}` on a day, in one query."""
-    rows = Enrolment.objects.filter(alive(on), pupil_id__in=pupil_ids).select_related("school_class")
+    """`{pupil id: class}` on a day, each with its school, in one query; the newest class where two overlap."""
+    rows = Enrolment.objects.filter(alive(on), pupil_id__in=pupil_ids).select_related("school_class__school")
     return {row.pupil_id: row.school_class for row in rows.order_by("school_class__year", "from_day", "pk")}
 
 

@@ -23,8 +23,9 @@ from hypothesis.stateful import (
 
 from backend.refusals import Refusal
 from contests.actions import late, time
-from contests.actions.attempt import close_if_over, close_overdue, open_attempt, record_answers, start_attempt
+from contests.actions.attempt import close_if_over, close_overdue, open_attempt, record_answers
 from contests.actions.settling import count_results, settle_contest
+from contests.actions.starting import start_attempt
 from contests.models import Answer, Attempt, Contest, LateAnswer, Pause, Result
 from contests.queries import keys, paper
 from contests.queries import time as times

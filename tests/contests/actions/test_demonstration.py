@@ -10,9 +10,10 @@ from django.test import Client
 
 from backend.refusals import Refusal
 from contests.actions import demonstration as actions
-from contests.actions.attempt import close_overdue, open_attempt, record_answers, start_attempt
+from contests.actions.attempt import close_overdue, open_attempt, record_answers
 from contests.actions.removal import remove_contest
 from contests.actions.settling import settle_due
+from contests.actions.starting import start_attempt
 from contests.models import Answer, Attempt, Contest, Paper, PaperKey, Result
 from contests.queries import demonstration as reads
 from contests.rules.demonstration import SCHOOLS

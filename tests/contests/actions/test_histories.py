@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from backend.refusals import Refusal
 from contests.actions import disqualify, late, recording, regrade, standing, time
-from contests.actions.attempt import close_overdue, open_attempt, record_answers, start_attempt
+from contests.actions.attempt import close_overdue, open_attempt, record_answers
 from contests.actions.board import freeze_board, unfreeze_board
 from contests.actions.regrade import Ruling
 from contests.actions.settling import settle_contest
+from contests.actions.starting import start_attempt
 from contests.live.current import board_worked_out
 from contests.models import (
     Allowance,

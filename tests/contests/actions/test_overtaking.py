@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, transaction
 
 from backend.refusals import Refusal
-from contests.actions.attempt import close_overdue, record_answers, start_attempt
+from contests.actions.attempt import close_overdue, record_answers
 from contests.actions.contest import cancel_contest
 from contests.actions.settling import settle_contest
+from contests.actions.starting import start_attempt
 from contests.models import Attempt, AttemptState, Contest, LateAnswer, Result
 from contests.rules.packets import Given, Packet
 from schools.models import User

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from backend.refusals import Refusal
-from contests.actions.attempt import close_overdue, record_answers, start_attempt
+from contests.actions.attempt import close_overdue, record_answers
 from contests.actions.contest import cancel_contest
 from contests.actions.settling import settle_contest
+from contests.actions.starting import start_attempt
 from contests.models import Answer, Attempt, AttemptState, Contest, LateAnswer, PaperItem, PaperKey, Result
 from contests.queries import judging as reads
 from contests.queries import keys

@@ -7,8 +7,9 @@ import pytest
 
 from backend.refusals import Refusal
 from contests.actions import time
-from contests.actions.attempt import close_overdue, record_answers, start_attempt
+from contests.actions.attempt import close_overdue, record_answers
 from contests.actions.settling import settle_contest
+from contests.actions.starting import start_attempt
 from contests.live import publish
 from contests.models import Answer, Attempt, AttemptState, Contest, Disqualification, LateAnswer, Pause, Ruling
 from contests.queries import time as reads

@@ -1,13 +1,17 @@
 """Work that many threads want at the same moment, done by one of them for all who wait.
 
 Whoever finds nobody at work takes everything that waits, does it in one go and wakes the others; what comes meanwhile
-waits for the next. Alone nobody waits: no timer holds anything back, and a crowd gathers by itself.
+waits for the next. One who comes alone is served at once; in a crowd a moment is waited for more of it.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
+
+#: How long a crowd gathers, and after so many who came alone it is none any more.
+GATHER_S, ALONE = 0.025, 4
 
 Wish = TypeVar("Wish")
 Result = TypeVar("Result")
@@ -24,6 +28,7 @@ class Together(Generic[Wish, Result]):
         self._waiting: list[tuple[Wish, Future[Result]]] = []
         self._listed = threading.Lock()
         self._at_work = threading.Lock()
+        self._crowd = 0  # so many may still come alone
 
     def ask(self, wish: Wish) -> Result:
         """The result of this wish; raises what stands in its place."""
@@ -36,14 +41,20 @@ class Together(Generic[Wish, Result]):
         return mine.result()
 
     def _do_some(self) -> None:
+        if self._crowd:
+            time.sleep(GATHER_S)
         with self._listed:
             some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-        results = self._results([wish for wish, _future in some])
-        for (_wish, future), result in zip(some, results, strict=True):
-            if isinstance(result, Exception):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
+        self._crowd = ALONE if len(some) > 1 else max(0, self._crowd - 1)
+        results: Sequence[Result | Exception] = [RuntimeError("the thread that worked for all has ended")] * len(some)
+        try:
+            results = self._results([wish for wish, _future in some])
+        finally:  # whatever comes, nobody waits for ever
+            for (_wish, future), result in zip(some, results, strict=True):
+                if isinstance(result, Exception):
+                    future.set_exception(result)
+                else:
+                    future.set_result(result)
 
     def _results(self, wishes: Sequence[Wish]) -> Sequence[Result | Exception]:
         try:

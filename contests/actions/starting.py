@@ -77,7 +77,7 @@ def start_attempts(*, contest: Contest, presses: Sequence[Press]) -> list[Starte
 
 
 def _started(contest: Contest, presses: Sequence[Press]) -> list[Started | Refusal]:
-    newest = reads.attempts_of(contest.pk, {press.user.pk for press in presses})
+    newest = reads.newest_attempts(contest, {press.user.pk for press in presses})
     for press in presses:
         if press.user.pk in newest:
             close_if_over(attempt=newest[press.user.pk], at=press.at)

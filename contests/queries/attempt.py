@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from contests.models import Allowance, Answer, Attempt, AttemptState, ContestState, Disqualification, LateAnswer
+from contests.models import (
+    Allowance,
+    Answer,
+    Attempt,
+    AttemptState,
+    Contest,
+    ContestState,
+    Disqualification,
+    LateAnswer,
+)
 from contests.queries import time
 from contests.rules import counting
 
@@ -59,13 +68,21 @@ def receipts_among(contest_id: int, receipts: Collection[str]) -> set[str]:
 
 def attempt_of(contest_id: int, user_id: int) -> Attempt | None:
     """This person's newest attempt in the contest."""
-    return attempts_of(contest_id, [user_id]).get(user_id)
+    return (
+        Attempt.objects.filter(contest_id=contest_id, user_id=user_id)
+        .select_related("contest", "paper")
+        .order_by("-number")
+        .first()
+    )
 
 
-def attempts_of(contest_id: int, user_ids: Collection[int]) -> dict[int, Attempt]:
-    """The newest attempts of these people in the contest, by person."""
-    rows = Attempt.objects.filter(contest_id=contest_id, user_id__in=user_ids).select_related("contest", "paper")
-    return {attempt.user_id: attempt for attempt in rows.order_by("number")}
+def newest_attempts(contest: Contest, user_ids: Collection[int]) -> dict[int, Attempt]:
+    """The newest attempts of these people in the contest, by person; each with the `contest` given."""
+    newest = {}
+    for attempt in Attempt.objects.filter(contest_id=contest.pk, user_id__in=user_ids).order_by("number"):
+        attempt.contest = contest
+        newest[attempt.user_id] = attempt
+    return newest
 
 
 def late_answers(contest_id: int, ruling: str = "") -> QuerySet[LateAnswer]:

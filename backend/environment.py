@@ -96,6 +96,15 @@ def database(url: str) -> dict[str, object]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 16), "timeout": 10}},
+            # `reconnect_timeout`: a pool doubles its pause after each try that failed; here it begins anew after 2 s,
+            # so it finds a database that is back within about that time.
+            "OPTIONS": {
+                "pool": {
+                    "min_size": 1,
+                    "max_size": number("DATABASE_POOL", 16),
+                    "timeout": 4,
+                    "reconnect_timeout": 2,
+                }
+            },
         }
     raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")

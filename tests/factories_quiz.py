@@ -74,6 +74,21 @@ def make_questions(number: int, **changes: object) -> list[Question]:
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4H0z"/></svg>'
 
 
+def six_kinds() -> list[Question]:
+    """One question of each kind."""
+    single = make_question(slug="k-single")
+    load_drafts(drafts=[make_multiple(slug="k-multiple")], topics=TOPICS, at=AT)
+    pairs = tuple(OptionDraft(f"Nước {n}", f"Country {n}", match_vi=f"Thủ đô {n}", match_en=f"City {n}") for n in "123")
+    steps = tuple(OptionDraft(f"Bước {n}", f"Step {n}") for n in "123")
+    others = [
+        make_question(slug="k-matching", kind="matching", options=pairs),
+        make_question(slug="k-ordering", kind="ordering", options=steps),
+        make_question(slug="k-number", kind="number", options=(), answers=("1967",)),
+        make_question(slug="k-text", kind="text", options=(), answers=("Bangkok",)),
+    ]
+    return [single, Question.objects.get(slug="k-multiple"), *others]
+
+
 def make_picture(data: bytes = SQUARE) -> Picture:
     """A stored picture; made twice it is the same."""
     digest = hashlib.sha256(data).hexdigest()

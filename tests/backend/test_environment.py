@@ -64,7 +64,7 @@ def test_a_flag_reads_as_people_write_it(monkeypatch: pytest.MonkeyPatch, text: 
 def test_a_postgresql_address_becomes_settings_with_a_bounded_pool() -> None:
     found = environment.database("postgresql://an%40b:p%2Fw@db:5433/asean")
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("an@b", "p/w", "db", "5433")
-    assert found["OPTIONS"]["pool"]["timeout"] == 10  # type: ignore[index]
+    assert found["OPTIONS"]["pool"]["timeout"] == 4  # type: ignore[index]
     assert found["CONN_MAX_AGE"] == 0
 
 

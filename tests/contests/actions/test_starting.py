@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backend.refusals import Refusal
 from contests.actions import time
 from contests.actions.attempt import close_if_over, close_overdue, open_attempt
-from contests.actions.starting import start_attempt
+from contests.actions.starting import Press, start_attempt, start_attempts
 from contests.models import Attempt, AttemptState, Contest, Disqualification, Entry, Exclusion, Paper
 from contests.queries.contest import paper_for, papers_to_draw
 from schools.models import User
@@ -192,6 +193,37 @@ def test_closed_by_time_nobody_stands_who_is_out() -> None:
     assert close_overdue(at=CLOSES) == 1
     attempt.refresh_from_db()
     assert (attempt.state, attempt.stands_at) == (AttemptState.CLOSED, None)
+
+
+def test_those_who_start_together_have_each_what_they_would_have_alone() -> None:
+    contest = a_contest()
+    begun, first, out, guest = (a_pupil(contest, f"10A{number}") for number in range(4))
+    sits = start_attempt(contest=contest, user=begun, at=OPENS)
+    Disqualification.objects.create(contest=contest, user=out, reason="thi hộ", at=OPENS)
+    elsewhere = make_user("pupil", school=make_school())
+    people = [begun, first, out, elsewhere, guest, first]
+    presses = [Press(user, OPENS + n * MINUTE, opens=user is not guest) for n, user in enumerate(people)]
+    came = start_attempts(contest=contest, presses=presses)
+    codes = [one.code if isinstance(one, Refusal) else (one.attempt.user_id, one.opened) for one in came]
+    own = (first.pk, True)
+    assert codes == [(begun.pk, True), own, "disqualified", "not_allowed", (guest.pk, False), (first.pk, False)]
+    mine = Attempt.objects.get(user=first)
+    assert (mine.class_name, mine.started_at, mine.openings) == ("10A1", OPENS + MINUTE, 1)
+    assert Attempt.objects.get(user=guest).openings == 0
+    sits.refresh_from_db()
+    assert (Attempt.objects.count(), sits.openings) == (3, 1)
+    assert len(set(Attempt.objects.values_list("receipt", flat=True))) == 3
+
+
+def test_twelve_who_start_together_cost_as_many_queries_as_one() -> None:
+    contest = a_contest()
+    counts = []
+    for number in (1, 12):
+        presses = [Press(a_pupil(contest), OPENS, opens=True) for _pupil in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            assert not [one for one in start_attempts(contest=contest, presses=presses) if isinstance(one, Refusal)]
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,15 +17,12 @@ from contests.queries.paper import frozen_paper, marked_items
 from contests.queries.verification import differences
 from contests.rules.marks import mark_of
 from contests.views import paper_files, paper_words
-from quiz.actions.questions import load_drafts
 from quiz.models import Question
-from quiz.rules.draft import OptionDraft
 from schools.models import Trail
 from tests.cast import Cast, Side, make_cast
 from tests.factories import make_enrolment, make_user
 from tests.factories_contests import make_attempt, make_contest, make_paper, right_value
-from tests.factories_quiz import AT as LOADED
-from tests.factories_quiz import TOPICS, make_multiple, make_question, make_questions
+from tests.factories_quiz import make_question, make_questions, six_kinds
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"csrfmiddlewaretoken[^>]*")
@@ -40,21 +37,6 @@ def desk(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.own.teacher, backend="schools.backends.StaffBackend")
     return client
-
-
-def six_kinds() -> list[Question]:
-    """One question of each kind."""
-    single = make_question(slug="k-single")
-    load_drafts(drafts=[make_multiple(slug="k-multiple")], topics=TOPICS, at=LOADED)
-    pairs = tuple(OptionDraft(f"Nước {n}", f"Country {n}", match_vi=f"Thủ đô {n}", match_en=f"City {n}") for n in "123")
-    steps = tuple(OptionDraft(f"Bước {n}", f"Step {n}") for n in "123")
-    others = [
-        make_question(slug="k-matching", kind="matching", options=pairs),
-        make_question(slug="k-ordering", kind="ordering", options=steps),
-        make_question(slug="k-number", kind="number", options=(), answers=("1967",)),
-        make_question(slug="k-text", kind="text", options=(), answers=("Bangkok",)),
-    ]
-    return [single, Question.objects.get(slug="k-multiple"), *others]
 
 
 def running(cast: Cast, papers: int = 2, **fields: object) -> Contest:

@@ -5,11 +5,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 from django.utils.html import escape
 
 from backend import clock
 from contests.models import Attempt, Contest
+from contests.queries.paper import items_shown
+from contests.views.paper_pieces import pieces
+from quiz.rules.draft import OptionDraft
 from schools.models import User
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
@@ -82,3 +87,20 @@ def test_two_pupils_have_pages_of_their_own(contest: Contest) -> None:
         assert [found[1] for found in re.finditer(r'data-number="(\d+)"', page)] == ["1", "2"]
         assert page.count('class="now"') == 1
         assert "\ue000" not in page
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_question_put_together_is_the_question_rendered_whole(contest: Contest, language: str) -> None:
+    """Whatever the order of its options, and with texts that look like markup."""
+    texts = [("<b>&", "<i>&"), ('"', "'"), ("a > b", "b < a"), ("\\1", "\\g<0>")]
+    odd = tuple(OptionDraft(vi, en, right=number == 0) for number, (vi, en) in enumerate(texts))
+    strange = bank.make_question(slug="strange", options=odd)
+    paper = contests.make_paper(contest, [*bank.six_kinds(), strange], number=2)
+    for seed in range(12):
+        shown = items_shown(paper, seed=str(seed), shuffle=True, language=language)
+        with translation.override(language):
+            whole = [
+                render_to_string("contests/_paper_item.html", {"item": item, "of": 7, "first": item.number == 1})
+                for item in shown
+            ]
+            assert pieces(paper, seed=str(seed), shuffle=True, language=language) == whole

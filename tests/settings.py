@@ -25,6 +25,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads (the answers' writer, the contest loop) open connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
-# Every test client makes its middleware anew, and WhiteNoise would look at each static file each time; servers do so once.
+# Every test client makes its middleware anew, and WhiteNoise would look at each static file each time.
 WHITENOISE_AUTOREFRESH = True
 (VAR_DIR / "static").mkdir(exist_ok=True)  # looked for at start, empty without hashed names

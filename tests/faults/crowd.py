@@ -1,7 +1,8 @@
 """`python -m tests.faults.crowd CAST OUT`: the crowd in a process of its own.
 
-Prints `outstanding <n> stuck <m>` at every change (out without a verdict; of these since longer than a verdict takes),
-and leaves its journal in OUT. Knows no Django: what it holds against the server it has from the lines alone.
+Prints `outstanding <n> stuck <m> oldest <t>` at every change (out without a verdict; of these since longer than a
+verdict takes; since when the oldest, on the monotonic clock), and leaves its journal in OUT. Knows no Django: what it
+holds against the server it has from the lines alone.
 """
 
 import asyncio
@@ -54,12 +55,12 @@ async def play(shape: dict[str, Any]) -> Journal:
 
 
 async def _tell(journal: Journal) -> None:
-    said = (-1, -1)
+    said = (-1, -1, 0.0)
     while True:
-        now = (journal.outstanding, journal.stuck(time.monotonic()))
+        now = (journal.outstanding, journal.stuck(time.monotonic()), journal.oldest)
         if now != said:
             said = now
-            print(f"outstanding {now[0]} stuck {now[1]}", flush=True)
+            print(f"outstanding {now[0]} stuck {now[1]} oldest {now[2]}", flush=True)
         await asyncio.sleep(0.005)
 
 

@@ -6,6 +6,7 @@ Moments are of CLOCK_MONOTONIC, which all processes of one machine share; `*_at`
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,11 @@ class Journal(Ledger):
     def stuck(self, now: float) -> int:
         """How many have been out for longer than a verdict takes that is on its way."""
         return sum(now - at > STUCK_S for at in self.open.values())
+
+    @property
+    def oldest(self) -> float:
+        """When the longest unanswered one first left; infinite when none is out."""
+        return min(self.open.values(), default=inf)
 
     def write(self, path: Path) -> None:
         shape = {

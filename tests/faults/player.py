@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ FEW = 5  # so many more than needed are waited for: some verdicts are on their w
 
 @dataclass
 class Player:
-    """A crowd at work. `outstanding` answers are out, `stuck` ones for longer than a verdict takes."""
+    """A crowd at work.
+
+    `outstanding` answers are out, `stuck` ones for longer than a verdict takes, the first since `oldest`.
+    """
 
     folder: Path
     cast: dict[str, Any]
@@ -30,6 +34,7 @@ class Player:
     probes: bool = True
     outstanding: int = 0
     stuck: int = 0
+    oldest: float = inf
     peak: int = 0
     turn: int = 0
     news: threading.Condition = field(default_factory=threading.Condition)
@@ -57,7 +62,7 @@ class Player:
         for line in self.process.stdout:
             with self.news:
                 words = line.split()
-                self.outstanding, self.stuck = int(words[1]), int(words[3])
+                self.outstanding, self.stuck, self.oldest = int(words[1]), int(words[3]), float(words[5])
                 self.peak = max(self.peak, self.outstanding) if self.outstanding else 0
                 self.news.notify_all()
         with self.news:
@@ -90,9 +95,9 @@ class Player:
             self.process.kill()
             self.process.wait()
 
-    def recover(self, pause: float, most: float) -> None:
-        """Wait for `pause`, and for all that the last fault hit to have its verdict, at most so many seconds."""
+    def recover(self, since: float, pause: float, most: float) -> None:
+        """Wait for `pause`, and for all that left before `since` to have its verdict, at most so many seconds."""
         end = time.monotonic() + most
         time.sleep(pause)
-        while self.process.poll() is None and self.stuck and time.monotonic() < end:
+        while self.process.poll() is None and self.oldest <= since and time.monotonic() < end:
             time.sleep(0.02)

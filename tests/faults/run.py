@@ -80,7 +80,7 @@ def _break(stage: Stage, player: Player, plan: Plan, closes_at: float, *, say: b
         if say:
             print(f"{done + 1:4} {fault.kind}: {fault.unacknowledged} unacknowledged", flush=True)
         yield fault
-        player.recover(plan.pause, RECOVERS_S)
+        player.recover(fault.at, plan.pause, RECOVERS_S)
 
 
 def _verified(stage: Stage, contest: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backend.checks import CONNECTIONS_BESIDE_POOL
 from benchmarks.processes import ROOT
 
 PAGE = ROOT / "docs" / "capacity.md"
@@ -26,7 +27,7 @@ BURST = 4.0  # the busiest minute against the mean
 BOARD_BYTES, HEADS = 2_047, 60
 BUSY = 0.5  # a core is planned to half of what it can do
 PROCESS_MB, SOCKETS_A_PERSON = 250, 2
-LINES_A_PROCESS = 12  # of PostgreSQL
+LINES_A_PROCESS = 16 + CONNECTIONS_BESIDE_POOL  # of PostgreSQL: DATABASE_POOL as it is, and the threads beside it
 PORTS_AN_ADDRESS = 28_000
 
 
@@ -104,7 +105,7 @@ def reckoned(people: int, cost: Measured) -> dict[str, str]:
         "open files at the proxy": _number(2 * sockets),
         "addresses between proxy and processes": str(max(processes, math.ceil(sockets / PORTS_AN_ADDRESS))),
         "messages of Redis, per second": _number(processes * (1 + 2)),
-        "**uplink**": f"**{uplink:,.0f} Mbit/s**".replace(",", "."),
+        "**uplink**": f"**{uplink:,.0f} Mbit/s**",
     }
 
 

@@ -34,6 +34,8 @@ ROUTES = {
     # the code only finds the contest: anyone may read what a lobby says
     "contests:lobby": {"GET": OPEN, "GET other": OPEN},
     "contests:start": {
+        "GET": all_of(302),
+        "GET other": all_of(302),
         "POST": all_of(403, visitor=302, entrant=302, pupil=302),
         "POST other": all_of(403, visitor=302),
     },

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backend import clock
 from contests import access, starts
@@ -50,14 +50,16 @@ def lobby(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "contests/lobby.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_card
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """An attempt begun, or the one that is open, and its paper.
+    """An attempt begun, or the one that is open, and its paper. Asked for without a press it leads to the lobby.
 
     With `paper` in the form the page comes at once and is an opening already: a redirect and a question for an opening
     would be two more requests from everybody in the same moment.
     """
+    if request.method != "POST":
+        return redirect("contests:lobby", code)
     opens = "paper" in request.POST
     begun = starts.begin(code, Press(request.user, clock.now(), opens))  # type: ignore[arg-type]  # by_card
     attempt, at = begun.started.attempt, clock.now()

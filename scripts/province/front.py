@@ -43,7 +43,8 @@ def render(
         "files": str(2 * sockets + 1_000),
         "folder": folder,
         "log": log,
-        "upstream": "\n".join(_upstream(web)),
+        "upstream": _servers(web, "max_fails=3 fail_timeout=2s"),
+        "upstream_sockets": _servers(web, "max_fails=0"),
         "redirect": "",
         "listen": "\n".join(f"        listen {where} backlog=4096 so_keepalive=60s:15s:4;" for where in listen),
         "name": name,
@@ -60,8 +61,8 @@ def render(
     return _filled(text, values)
 
 
-def _upstream(web: Sequence[str]) -> list[str]:
-    return [f"        server {address} max_fails=3 fail_timeout=2s;" for address in web]
+def _servers(web: Sequence[str], marked_down: str) -> str:
+    return "\n".join(f"        server {address} {marked_down};" for address in web)
 
 
 def _part(file: str, **values: str) -> str:

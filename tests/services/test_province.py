@@ -30,9 +30,13 @@ def set_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    return asked(port, "GET", path, **headers)
+
+
+def asked(port: int, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
     try:
-        line.request("GET", path, headers=headers)
+        line.request(method, path, headers=headers)
         reply = line.getresponse()
         return reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read()
     finally:
@@ -139,3 +143,36 @@ def test_while_no_process_answers_the_door_says_so(set_: Province) -> None:
     assert (status, json.loads(body)["code"]) == (503, "busy")
     assert int(headers["retry-after"]) >= 5
     assert get(set_.nginx.port, "/static/css/tokens.css")[0] == 200
+    for path, comes_again in (("/contest/ABCDEF/start", True), ("/practice/", False)):
+        status, headers, body = asked(set_.nginx.port, "POST", path)
+        assert (status, "refresh" in headers) == (503, comes_again)
+        assert "Máy chủ sẽ trở lại ngay" in body.decode()
+
+
+def socket(port: int, path: str) -> tuple[int, http.client.HTTPConnection]:
+    """A handshake's status, and the line, which stays open."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    key = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    origin = f"http://127.0.0.1:{port}"
+    line.request("GET", path, headers={"Connection": "Upgrade", "Upgrade": "websocket", "Origin": origin, **key})
+    return line.getresponse().status, line
+
+
+def test_after_the_death_of_all_processes_every_socket_comes_through_again(set_: Province) -> None:
+    """nginx lets one request at a time through to what was marked as down, and a socket does not end."""
+    assert set_.nginx is not None
+    for one in set_.web:
+        one.start()
+    made = set_.manage(
+        "shell", "--no-imports", "-c", "from tests.faults.cast import make; print(make(1, 600, 0.1, 'x'))"
+    )
+    board = f"/ws/board/{json.loads(made.stdout.splitlines()[-1])['contest']}/"
+    for one in set_.web:
+        one.kill()
+    assert {socket(set_.nginx.port, board)[0] for _try in range(8)} == {502}
+    for one in set_.web:
+        one.start()
+    opened = [socket(set_.nginx.port, board) for _number in range(12)]
+    assert [status for status, _line in opened] == [101] * 12
+    for _status, line in opened:
+        line.close()

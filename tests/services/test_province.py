@@ -162,7 +162,8 @@ def test_after_the_death_of_all_processes_every_socket_comes_through_again(set_:
     """nginx lets one request at a time through to what was marked as down, and a socket does not end."""
     assert set_.nginx is not None
     for one in set_.web:
-        one.start()
+        if not one.running:
+            one.start()
     made = set_.manage(
         "shell", "--no-imports", "-c", "from tests.faults.cast import make; print(make(1, 600, 0.1, 'x'))"
     )

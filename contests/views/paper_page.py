@@ -15,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.template.defaultfilters import date
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.translation import get_language
 
@@ -87,7 +88,7 @@ def _own(request: HttpRequest, attempt: Attempt, stands: Stands, at: datetime) -
         "due_time": date(attempt.due_at, "H:i"),
         "paused": date(stands.paused_at, "c") if stands.paused_at else "",
         "now": at.isoformat(timespec="milliseconds"),
-        "prediction": "" if prediction is None else str(prediction),
+        "prediction": "" if prediction is None else number_format(prediction, force_grouping=True),
     }
 
 

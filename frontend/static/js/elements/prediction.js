@@ -3,6 +3,13 @@ import { Written } from "./written.js";
 const MOST = 9999999;
 const TYPED = /^(\d+|\d{1,3}([.,\s]\d{3})+)$/;
 
+/** What was typed, as a list of one word of digits; an empty one where it is no such number. */
+function digitsOf(typed) {
+  const text = typed.trim();
+  const number = TYPED.test(text) ? Number(text.replace(/\D/g, "")) : Infinity;
+  return number <= MOST ? [String(number)] : [];
+}
+
 /** The number that a pupil predicts, typed as people write it; the value is its digits. Not one of the questions. */
 export class Prediction extends Written {
   get item() {
@@ -10,9 +17,7 @@ export class Prediction extends Written {
   }
 
   get value() {
-    const text = this.inputs[0].value.trim();
-    const number = TYPED.test(text) ? Number(text.replace(/\D/g, "")) : Infinity;
-    return number <= MOST ? [String(number)] : [];
+    return digitsOf(this.inputs[0].value);
   }
 
   set value([digits]) {
@@ -21,8 +26,9 @@ export class Prediction extends Written {
     this.shown();
   }
 
+  /** What the page came with: the server has it already. */
   get brought() {
-    return [];
+    return digitsOf(this.inputs[0].defaultValue);
   }
 
   /** What is no number is told, never sent; an emptied field gets back what was given. */

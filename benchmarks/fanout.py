@@ -71,13 +71,13 @@ def measured(
         with orders(ours, bare, code) as order:
             for way in ways:  # the first text is of an epoch after which the keeper's own are old
                 order[way]()
-            time.sleep(2.0)
             for way in ways:
                 crowd.settle(way)
             stretches: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
             for _number in range(context.repeats):
                 for way in ways:
                     served = bare if way == "bare" else ours
+                    processes.rest(served)
                     stretches[way].append(_stretch(crowd, place, served, way, size, order[way]))
         if "Traceback" in ours.log:
             context.say(f"  the server's log has: {ours.log[-600:]}")
@@ -98,6 +98,7 @@ def _stretch(
         order()
         said = crowd.wait(way, size, since=sent)
         waits.append({**said, "last": said["last"] - sent})
+    processes.rest(served)  # what a send leaves to be done after its last text is of this turn
     each = 1e6 / (times * size)
     return {
         "web us": round((served.cpu_s - cpu) * each, 2),

@@ -106,18 +106,23 @@ class Watchers:
         return said
 
     def wait(self, group: str, frames: int, *, since: float = 0.0, patience: float = 60.0) -> dict[str, Any]:
-        """Until so many further frames have arrived in all; InvalidRun where they do not, or sockets are gone."""
+        """Until so many further frames have arrived in all; InvalidRun where they do not, or more do, or sockets go."""
         self.wanted[group] += frames
         order = {"do": "await", "group": group, "frames": self.wanted[group], "since": since, "patience": patience}
         said = self._ask(order)
+        if frames and said["frames"] > self.wanted[group]:
+            raise InvalidRun(f"{said['frames'] - self.wanted[group]} frames of {group} nobody waited for")
         if said["gone"]:
             raise InvalidRun(f"{said['gone']} sockets of {group} were closed")
         return said
 
     def settle(self, group: str) -> None:
-        """Whatever has arrived so far is not waited for: counting begins anew."""
-        self.wanted[group] = 0
-        self.wanted[group] = int(self.wait(group, 0)["frames"])
+        """Counting begins anew once nothing more arrives, and for a second nothing has: no late text counts as the next."""
+        before, self.wanted[group] = -1, 0
+        while before != self.wanted[group]:
+            before, self.wanted[group] = self.wanted[group], 0
+            time.sleep(1.0)
+            self.wanted[group] = int(self.wait(group, 0)["frames"])
 
     def texts(self, group: str) -> list[tuple[str, float, float, int]]:
         """Each text since this was last asked: itself, when it came first and last, and to how many sockets."""

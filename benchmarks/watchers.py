@@ -117,7 +117,7 @@ class Watchers:
         return said
 
     def settle(self, group: str) -> None:
-        """Counting begins anew once nothing more arrives, and for a second nothing has: no late text counts as the next."""
+        """Counting begins anew once nothing has arrived for a second: no late text counts as the next."""
         before, self.wanted[group] = -1, 0
         while before != self.wanted[group]:
             before, self.wanted[group] = self.wanted[group], 0

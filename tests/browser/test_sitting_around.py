@@ -9,6 +9,17 @@ from tests.serving import Server
 
 KINDS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
+#: Each write keeps its transaction busy for four seconds.
+SLOW_TO_WRITE = """
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (record) {
+  const end = performance.now() + 4000;
+  const busy = () => { if (performance.now() < end) this.get("").onsuccess = busy; };
+  busy();
+  return put.call(this, record);
+};
+"""
+
 
 def sound(page: Page) -> None:
     """No barrier, and nothing runs over the edge of the smallest phone."""
@@ -171,6 +182,24 @@ def test_sixty_seconds_without_a_line_and_a_killed_tab_lose_nothing(world: World
     again.goto(world.server.url + world.path)
     chip(again, "Đã lưu")
     assert world.stored() == {world.items[0]: [code], world.items[1]: [other]}
+
+
+def test_a_device_that_is_slow_to_write_says_so_and_loses_nothing(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    page.add_init_script(SLOW_TO_WRITE)
+    page.goto(world.server.url + world.path)
+    chip(page, "Đã lưu")
+    Wire(page).cut()
+    code = choose(page, 1, 2)
+    chip(page, "Đang lưu…")
+    expect(page.locator("#note-memory")).to_be_visible()
+    expect(page.locator("#note-memory")).to_be_hidden()
+    chip(page, "Đang chờ mạng (1)")
+    page.close()
+    again = page.context.new_page()
+    again.goto(world.server.url + world.path)
+    chip(again, "Đã lưu")
+    assert world.stored() == {world.items[0]: [code]}
 
 
 def test_an_expired_session_keeps_the_answer_until_its_owner_is_back(world: World, sit: Sitter) -> None:

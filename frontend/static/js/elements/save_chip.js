@@ -1,12 +1,12 @@
-/** The save state in words. `show({waiting, linked, barred})`: answers without a verdict, whether the line lives,
- *  whether the pupil must log in again. */
+/** The save state in words. `show({waiting, laid, linked, barred, numbered})`: answers without a verdict, whether they
+ *  lie on the device, whether the line lives, whether the pupil must log in again, whether the paper is open. */
 export class SaveChip extends HTMLElement {
-  show({ waiting, linked, barred, numbered }) {
+  show({ waiting, laid, linked, barred, numbered }) {
     const words = this.dataset;
     let state = "saved";
     let text = words.saved;
     if (barred) [state, text] = ["barred", words.barred];
-    else if (waiting && !linked) [state, text] = ["wait", words.waiting.replace("%n", waiting)];
+    else if (waiting && laid && !linked) [state, text] = ["wait", words.waiting.replace("%n", waiting)];
     else if (waiting) [state, text] = ["saving", words.saving];
     else if (!linked) [state, text] = ["wait", words.offline];
     else if (!numbered) [state, text] = ["saving", words.opening];

@@ -41,6 +41,7 @@ export class Queue {
       if (record.item === "submit") this.submitting = true;
       else if (record.safe) this.safe.set(record.item, record.value);
       if (record.item === "submit" || record.safe) continue;
+      record.laid = true;
       if (record.opening === null) record.opening = this.numbered(record.key);
       const other = this.entries.get(record.item);
       const rank = (entry) => (entry.opening === null ? Infinity : entry.opening);
@@ -68,6 +69,11 @@ export class Queue {
     return this.entries.size;
   }
 
+  /** Whether all that waits was laid by on the device, as far as the device can. */
+  get laid() {
+    return [...this.entries.values()].every((entry) => entry.laid);
+  }
+
   /** The value of an item that waits for its verdict, or undefined. */
   waits(item) {
     const entry = this.entries.get(item);
@@ -88,6 +94,8 @@ export class Queue {
     this.entries.set(item, entry);
     this.on.change();
     await this.store.put(this.plain(entry));
+    entry.laid = true;
+    this.on.change();
     if (before && before.key !== key) this.store.drop(before.key);
     this.flush();
   }

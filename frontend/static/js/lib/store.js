@@ -1,7 +1,9 @@
 // Where unsent answers lie on the device: IndexedDB, or memory where the browser has none (private windows).
 
 const NAME = "sitting";
-const PATIENCE = 1500;
+const WRITING = 1500; // milliseconds until the page goes on without waiting
+const READING = 5000; // what lies here may be the only copy
+const SLOW = new Error("slow");
 
 function promised(request) {
   return new Promise((resolve, reject) => {
@@ -10,8 +12,16 @@ function promised(request) {
   });
 }
 
-function limited(promise) {
-  return Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error("slow")), PATIENCE))]);
+/** What a request came to, once its transaction is on the device: a request that went well may yet be undone. */
+function kept(request) {
+  return new Promise((resolve, reject) => {
+    request.transaction.oncomplete = () => resolve(request.result);
+    request.transaction.onabort = () => reject(request.transaction.error);
+  });
+}
+
+function limited(promise, patience) {
+  return Promise.race([promise, new Promise((_, reject) => setTimeout(reject, patience, SLOW))]);
 }
 
 /** Records with a text `key`, found again by the start of their key. */
@@ -19,6 +29,7 @@ export class Store {
   constructor() {
     this.db = null;
     this.memory = new Map();
+    this.late = 0; // writes that take longer than the page waits for them
   }
 
   /** Opens the database; if that fails the store works in memory and `lasting` is false. */
@@ -26,26 +37,41 @@ export class Store {
     try {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => request.result.createObjectStore("answers", { keyPath: "key" });
-      this.db = await limited(promised(request));
+      this.db = await limited(promised(request), READING);
       this.db.onversionchange = () => this.db.close();
     } catch (error) {
       this.db = null;
     }
   }
 
+  /** Whether all that was put here outlives the page. */
   get lasting() {
-    return this.db !== null;
+    return this.db !== null && !this.late;
   }
 
-  /** Runs one request in a transaction of its own; falls back to memory for good when the database fails. */
+  /** Runs one request in a transaction of its own; falls back to memory for good when the database fails, and goes on
+   *  without it while it is only slow: what is under way still gets there. */
   async run(mode, work) {
     if (!this.db) return undefined;
+    let done;
     try {
-      return await limited(promised(work(this.db.transaction("answers", mode).objectStore("answers"))));
+      done = kept(work(this.db.transaction("answers", mode).objectStore("answers")));
+      return await limited(done, mode === "readonly" ? READING : WRITING);
     } catch (error) {
-      this.db = null;
+      if (error === SLOW) this.outlast(done);
+      else this.db = null;
       return undefined;
     }
+  }
+
+  async outlast(done) {
+    this.late += 1;
+    try {
+      await done;
+    } catch (error) {
+      this.db = null;
+    }
+    this.late -= 1;
   }
 
   async put(record) {

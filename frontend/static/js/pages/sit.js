@@ -64,7 +64,7 @@ function paint() {
   oldest = waiting ? oldest || performance.now() : 0;
   const slow = waiting > 0 && performance.now() - oldest > 6000;
   const linked = line.reachable && !slow;
-  for (const chip of chips) chip.show({ waiting, linked, barred, numbered: queue.opening !== null });
+  for (const chip of chips) chip.show({ waiting, laid: queue.laid, linked, barred, numbered: queue.opening !== null });
   note("offline", !barred && waiting > 0 && !linked && !queue.submitting, waiting);
   note("login", barred === 401 || barred === 403);
   note("foreign", barred === 404);

@@ -29,7 +29,7 @@ test: .venv/.dev
 	@echo "• Programs the tests use"
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	$(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist loadscope --no-loadscope-reorder -q
+	$(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
 	$(PY) -m pytest tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
 
 check: .venv/.dev

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.service
 BUSY = Manners(beat=0.5, finishers=0.5, two_devices=0.3, older_after_newer=0.4, again=0.9, ends=0.5)
 SHORT = Plan(students=24, seconds=6, probes=False, watched=False, manners=BUSY)
 PROBED = Plan(students=1, seconds=4, watched=False, manners=BUSY)
-KILLED = Plan(students=60, seconds=20, faults=(acts.web,), most=1, calm=3, probes=False, watched=False)
+KILLED = Plan(students=60, seconds=12, faults=(acts.web,), most=1, calm=3, probes=False, watched=False)
 
 MUTANTS = {
     "ack_before_commit": (KILLED, "nothing_lost"),

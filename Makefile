@@ -29,8 +29,9 @@ test: .venv/.dev
 	@echo "• Programs the tests use"
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	$(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
-	$(PY) -m pytest tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
+	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT && export TESTS_VAR_DIR="$$kept" && set -x \
+	  && $(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q \
+	  && $(PY) -m pytest tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
 
 check: .venv/.dev
 	.venv/bin/ruff check .

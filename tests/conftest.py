@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,8 +19,8 @@ class Serve(Protocol):
     def __call__(self, **settings: Any) -> AbstractContextManager[Server]: ...
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what a test uses, so that nobody forgets to; what waits for servers comes first, beside what works."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by what a test uses, so that nobody forgets to; then see to it that all processes end together."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if used & {"page", "context", "browser"}:
@@ -28,7 +29,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif used & SERVICE_FIXTURES:
             item.add_marker("service")
-    items.sort(key=lambda item: item.get_closest_marker("service") is None)
+    items[:] = spread(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def spread(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
+    """The same tests so that each of the runner's processes waits and works in turn, and ends with short ones.
+
+    A test with a server waits most of its time and may take a minute; the others take milliseconds and a whole core.
+    pytest-xdist gives every process an equal piece of this list, from which the others take the end when they have
+    nothing left. A module stays whole: its server is started once.
+    """
+    waiting = [list(them) for _path, them in groupby((i for i in items if serves(i)), lambda item: item.path)]
+    working = [item for item in items if not serves(item)]
+    share = -(-len(working) // hands)
+    dealt: list[pytest.Item] = []
+    for hand in range(hands):
+        modules, others = waiting[hand::hands], working[hand * share : (hand + 1) * share]
+        between = -(-len(others) // (len(modules) + 1))
+        for number in range(len(modules) + 1):
+            dealt += modules[number] if number < len(modules) else []
+            dealt += others[number * between : (number + 1) * between]
+    return dealt
+
+
+def serves(item: pytest.Item) -> bool:
+    return item.get_closest_marker("service") is not None
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,29 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.sitting import Sitter
 from tests.browser.world import World, make_world
-from tests.serving import Server
+from tests.serving import Server, serving
+
+
+@pytest.fixture(scope="session")
+def standing_server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def server(standing_server: Server) -> Server:
+    """One server for all tests of a process: each makes a world of its own on it. A module that counts what is there
+    or changes what others see has its own instead (`fresh_server`).
+    """
+    if not standing_server.answers():  # a test that had killed it did not come to its end
+        standing_server.restart()
+    return standing_server
+
+
+@pytest.fixture(scope="module")
+def fresh_server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ GIFT = "::flag::Cờ ASEAN có mấy màu?{=Bốn ~Ba ~Hai}\n\n::bad::Cờ có h
 
 
 @pytest.fixture(scope="module")
+def server(fresh_server: Server) -> Server:
+    return fresh_server
+
+
+@pytest.fixture(scope="module")
 def bank(server: Server) -> dict[str, str]:
     """Slugs of items in every state, and the session of an officer."""
     call = "from tests.browser.test_bank import build; build()"

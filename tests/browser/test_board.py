@@ -3,8 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sitting import Sitter, chip, choose, hand_in
-from tests.browser.world import World, make_world
-from tests.conftest import Serve
+from tests.browser.world import World
 
 
 def projector(browser: Browser, world: World) -> Page:
@@ -35,13 +34,11 @@ def test_a_hand_in_moves_the_board_and_tells_the_own_place(world: World, sit: Si
     expect(page.locator("own-place [data-rank]")).to_have_text("1", timeout=15_000)
 
 
-def test_a_dead_line_is_said_and_heals(serve: Serve, browser: Browser) -> None:
-    with serve() as server:
-        world = make_world(server)
-        wall = projector(browser, world)
-        expect(wall.locator("[data-at]")).not_to_have_text("–")
-        server.kill()
-        expect(wall.locator("[data-stale]")).to_be_visible(timeout=40_000)
-        server.start()
-        expect(wall.locator("[data-stale]")).to_be_hidden(timeout=60_000)
-        wall.context.close()
+def test_a_dead_line_is_said_and_heals(world: World, browser: Browser) -> None:
+    wall = projector(browser, world)
+    expect(wall.locator("[data-at]")).not_to_have_text("–")
+    world.server.kill()
+    expect(wall.locator("[data-stale]")).to_be_visible(timeout=40_000)
+    world.server.start()
+    expect(wall.locator("[data-stale]")).to_be_hidden(timeout=60_000)
+    wall.context.close()

@@ -32,6 +32,11 @@ class Room:
 
 
 @pytest.fixture(scope="module")
+def server(fresh_server: Server) -> Server:
+    return fresh_server
+
+
+@pytest.fixture(scope="module")
 def room(server: Server) -> Room:
     call = "from tests.browser.test_practice import build; build()"
     facts = json.loads(server.manage("shell", "--no-imports", "-c", call).stdout.strip().splitlines()[-1])

@@ -73,17 +73,15 @@ def test_handing_in_without_a_line_keeps_the_work_and_goes_through_later(world: 
     assert world.stored() == {world.items[0]: [code]}
 
 
-def test_a_killed_server_gets_every_answer_when_it_is_back(serve: Serve, sit: Sitter) -> None:
-    with serve() as server:
-        world = make_world(server)
-        page = sit(world)
-        chip(page, "Đã lưu")
-        server.kill()
-        code = choose(page, 1, 1)
-        chip(page, "Đang chờ mạng (1)")
-        server.start()
-        chip(page, "Đã lưu", 40)
-        assert world.stored() == {world.items[0]: [code]}
+def test_a_killed_server_gets_every_answer_when_it_is_back(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    world.server.kill()
+    code = choose(page, 1, 1)
+    chip(page, "Đang chờ mạng (1)")
+    world.server.start()
+    chip(page, "Đã lưu", 40)
+    assert world.stored() == {world.items[0]: [code]}
 
 
 def test_plain_http_under_another_name_lacks_nothing(
@@ -119,35 +117,33 @@ def test_without_a_socket_the_same_goes_by_http(world: World, sit: Sitter) -> No
     assert world.stored() == {world.items[0]: [code]}
 
 
-def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(serve: Serve, sit: Sitter) -> None:
-    with serve() as server:
-        world = make_world(server)
-        page = sit(world)
-        chip(page, "Đã lưu")
-        codes = [choose(page, 1, 1)]
-        chip(page, "Đã lưu")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
-        page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
-        server.kill()
-        page.locator("[data-act=next]").click()
-        codes.append(choose(page, 2, 2))
-        chip(page, "Đang chờ mạng (1)")
-        page.wait_for_timeout(7000)
-        before = left(page)
-        page.reload()
-        expect(page.locator("#q2 input").nth(2)).to_be_checked()
-        assert 0 <= before - left(page) <= 8
-        page.locator("[data-act=before]").click()
-        expect(page.locator("#q1 input").nth(1)).to_be_checked()
-        page.locator("[data-act=next]").click()
-        page.locator("[data-act=next]").click()
-        codes.append(choose(page, 3, 0))
-        server.start()
-        chip(page, "Đã lưu", 40)
-        assert world.stored() == {item: [code] for item, code in zip(world.items, codes, strict=False)}
-        hand_in(page)
-        expect(page.locator("#finish")).to_be_visible()
-        assert page.evaluate("caches.has('papers')") is False
+def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    codes = [choose(page, 1, 1)]
+    chip(page, "Đã lưu")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    world.server.kill()
+    page.locator("[data-act=next]").click()
+    codes.append(choose(page, 2, 2))
+    chip(page, "Đang chờ mạng (1)")
+    page.wait_for_timeout(7000)
+    before = left(page)
+    page.reload()
+    expect(page.locator("#q2 input").nth(2)).to_be_checked()
+    assert 0 <= before - left(page) <= 8
+    page.locator("[data-act=before]").click()
+    expect(page.locator("#q1 input").nth(1)).to_be_checked()
+    page.locator("[data-act=next]").click()
+    page.locator("[data-act=next]").click()
+    codes.append(choose(page, 3, 0))
+    world.server.start()
+    chip(page, "Đã lưu", 40)
+    assert world.stored() == {item: [code] for item, code in zip(world.items, codes, strict=False)}
+    hand_in(page)
+    expect(page.locator("#finish")).to_be_visible()
+    assert page.evaluate("caches.has('papers')") is False
 
 
 def test_a_device_clock_that_jumps_ahead_does_not_end_the_time(world: World, sit: Sitter) -> None:

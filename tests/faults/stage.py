@@ -15,6 +15,8 @@ from tests.faults.export import Reader
 from tests.faults.proxy import Proxy
 from tests.serving import serving
 
+SET = {"HASHED_STATIC": "0"}
+
 
 class Web(Protocol):
     """A serving process that can be stopped and started on the same address."""
@@ -63,8 +65,13 @@ def alone(*, seed: str = "1", application: str = servers.APPLICATION, server: st
 
 
 @contextmanager
-def together(*, seed: str = "1", processes: int = 2, server: str = "uvicorn", nginx: bool = True) -> Iterator[Stage]:
-    """The province set, with a proxy before it and one between the web processes and PostgreSQL."""
+def together(
+    *, seed: str = "1", processes: int = 2, server: str = "uvicorn", nginx: bool = True, like: Path | None = None
+) -> Iterator[Stage]:
+    """The province set, with a proxy before it and one between the web processes and PostgreSQL.
+
+    `like` is a folder that `scripts.province.prepared` has made, to begin as its copy.
+    """
     with ExitStack() as stack:
         between: list[Proxy] = []
 
@@ -76,7 +83,7 @@ def together(*, seed: str = "1", processes: int = 2, server: str = "uvicorn", ng
 
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asean-faults-")))
         set_ = stack.enter_context(
-            province(folder, processes=processes, server=server, proxy=nginx, postgres_url=by_proxy, HASHED_STATIC="0")
+            province(folder, processes=processes, server=server, proxy=nginx, like=like, postgres_url=by_proxy, **SET)
         )
         front = stack.enter_context(Proxy(int(urlsplit(set_.url).port or 0), seed=seed))
         watch = [front.url, *(one.url for one in set_.web)]

@@ -12,6 +12,7 @@ from tests import services
 from tests.serving import Server, serving
 
 BROWSER = Path(__file__).parent / "browser"
+FAULTS = Path(__file__).parent / "faults"
 SERVICE_FIXTURES = {"redis_url", "postgres_url", "server", "serve"}
 
 
@@ -19,7 +20,8 @@ class Serve(Protocol):
     def __call__(self, **settings: Any) -> AbstractContextManager[Server]: ...
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark by what a test uses, so that nobody forgets to; then see to it that all processes end together."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
@@ -29,6 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         elif used & SERVICE_FIXTURES:
             item.add_marker("service")
+    yield  # those not asked for go
     items[:] = spread(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
@@ -37,9 +40,11 @@ def spread(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
 
     A test with a server waits most of its time and may take a minute; the others take milliseconds and a whole core.
     pytest-xdist gives every process an equal piece of this list, from which the others take the end when they have
-    nothing left. A module stays whole: its server is started once.
+    nothing left, but never the last two. So the longest, those with faults, come first. A module stays whole: its
+    server is started once.
     """
     waiting = [list(them) for _path, them in groupby((i for i in items if serves(i)), lambda item: item.path)]
+    waiting.sort(key=lambda module: FAULTS not in module[0].path.parents)
     working = [item for item in items if not serves(item)]
     share = -(-len(working) // hands)
     dealt: list[pytest.Item] = []

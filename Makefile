@@ -29,7 +29,7 @@ test: .venv/.dev
 	@echo "• Programs the tests use"
 	@$(PY) -m tests.services
 	@$(PY) -m backend.catalogs
-	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT && export TESTS_VAR_DIR="$$kept" && set -x \
+	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT INT TERM && export TESTS_VAR_DIR="$$kept" && set -x \
 	  && $(PY) -m pytest --ignore tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q \
 	  && $(PY) -m pytest tests/browser -m "not long" -n $(WORKERS) --dist worksteal -q
 

@@ -1,6 +1,6 @@
 """What must hold after any fault: each a function over the evidence that gives one line for every violation.
 
-Each has been seen to fail, on the planted fault that tests/faults/test_mutants.py name for it.
+Each has been seen to fail, on the planted fault that tests/faults/test_mutants.py names for it.
 """
 
 from collections import defaultdict

@@ -15,8 +15,6 @@ from tests.faults.export import Reader
 from tests.faults.proxy import Proxy
 from tests.serving import serving
 
-SET = {"HASHED_STATIC": "0"}
-
 
 class Web(Protocol):
     """A serving process that can be stopped and started on the same address."""
@@ -83,7 +81,15 @@ def together(
 
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asean-faults-")))
         set_ = stack.enter_context(
-            province(folder, processes=processes, server=server, proxy=nginx, like=like, postgres_url=by_proxy, **SET)
+            province(
+                folder,
+                processes=processes,
+                server=server,
+                proxy=nginx,
+                like=like,
+                postgres_url=by_proxy,
+                HASHED_STATIC="0",
+            )
         )
         front = stack.enter_context(Proxy(int(urlsplit(set_.url).port or 0), seed=seed))
         watch = [front.url, *(one.url for one in set_.web)]

@@ -61,7 +61,7 @@ def update_contest(*, contest: Contest, draft: ContestDraft, seen: str, by: User
     """
     contest = Contest.objects.select_for_update().get(pk=contest.pk)
     old = sheets.sheet_of_rules(contest)
-    new = sheet_of_draft(draft, chosen_count=old.chosen_count)
+    new = sheet_of_draft(draft, contest=contest, chosen_count=old.chosen_count)
     if seen != old.mark():
         raise Refusal("rules_changed", _("Thể lệ vừa được người khác sửa. Thầy cô xem lại rồi lưu lần nữa nhé."))
     if contest.state == ContestState.CANCELLED:

@@ -59,7 +59,7 @@ class ContestDraft:
     cells: Mapping[Cell, int]
     invitations: Sequence[tuple[int, int | None]]  # school id, grade (None = whole school)
     worth: Mapping[Cell, int] = field(default_factory=dict)  # hundredths for each item of a cell; else WORTH
-    as_of: date | None = None  # the day of opening
+    as_of: date | None = None  # the day of opening; once published, the day the papers are of
     audience: str = Audience.PUPILS
     entry_by: str = EntryBy.INVITED
     age_from: int | None = None
@@ -93,15 +93,15 @@ class ContestDraft:
     seed: str = ""
 
 
-def sheet_of_draft(draft: ContestDraft, *, chosen_count: int = 0) -> RuleSheet:
-    """The rule sheet this draft makes."""
+def sheet_of_draft(draft: ContestDraft, *, contest: Contest | None = None, chosen_count: int = 0) -> RuleSheet:
+    """The rule sheet this draft makes, of a new contest or of the one it changes."""
     given = {name: getattr(draft, name) for name in COLUMNS if name != "as_of"}
     names = school_names({school for school, _grade in draft.invitations})
     order = {topic.code: (place, topic.code) for place, topic in enumerate(bank.topics())}
     cells = (CellLine(*cell, count, draft.worth.get(cell, WORTH)) for cell, count in draft.cells.items() if count)
     return RuleSheet(
         **{**given, "title": draft.title.strip()},
-        as_of=draft.as_of or clock.day_of(draft.opens_at),
+        as_of=draft.as_of or _day_of_items(draft, contest),
         invitations=places_in_order(draft.invitations, names),
         cells=cells_in_order(cells, order),
         chain=tuple(draft.chain),
@@ -111,6 +111,12 @@ def sheet_of_draft(draft: ContestDraft, *, chosen_count: int = 0) -> RuleSheet:
         topic_names=tuple(bank.topic_names().items()),
         chosen_count=chosen_count,
     )
+
+
+def _day_of_items(draft: ContestDraft, contest: Contest | None) -> date:
+    """The day of opening; papers that are printed keep theirs when the opening is put off."""
+    printed = contest is not None and contest.state != ContestState.DRAFT
+    return contest.as_of if contest and printed else clock.day_of(draft.opens_at)
 
 
 def write_rules(contest: Contest, sheet: RuleSheet) -> None:

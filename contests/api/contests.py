@@ -100,7 +100,7 @@ class ContestView(Endpoint):
             update_contest(contest=contest, draft=draft, seen=seen, by=request.user, at=at)
         except Refusal as refusal:
             if refusal.code == "rules_changed":
-                typed = sheet_of_draft(draft, chosen_count=was.chosen_count)
+                typed = sheet_of_draft(draft, contest=contest, chosen_count=was.chosen_count)
                 apart: list[object] = list(sheets.differences(was, typed))
                 raise Refusal(refusal.code, refusal.detail, status=412, fields={"rules": apart}) from refusal
             raise called(refusal) from refusal

@@ -55,7 +55,7 @@ def changed_draft(
 
 
 def draft_of(contest: Contest, sheet: RuleSheet) -> ContestDraft:
-    """A draft that changes nothing. The day of the items follows the opening where it is that day now."""
+    """A draft that changes nothing. The items' day follows a draft's opening where it is that day now."""
     known = {field.name for field in fields(ContestDraft)}
     opening = sheet.as_of == clock.day_of(sheet.opens_at)
     return ContestDraft(

@@ -77,7 +77,7 @@ def edit_contest(request: HttpRequest, code: str) -> HttpResponse:
         form.add_refusal(refusal.fields, refusal.detail)
         if refusal.code != "rules_changed":
             return _page(request, form, at, contest, status=refusal.status)
-        typed = sheet_of_draft(draft, chosen_count=old.chosen_count)
+        typed = sheet_of_draft(draft, contest=contest, chosen_count=old.chosen_count)
         return _page(request, _seen_now(form, old), at, contest, status=CHANGED, apart=sheets.differences(old, typed))
     messages.success(request, _said(contest, changed))
     return redirect("contests:contest", contest.code)

@@ -1,5 +1,7 @@
 """Contests by API: the plain contest from three values, changes of what is sent alone, scopes, two who save."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from contests.models import Contest
@@ -22,6 +24,10 @@ def caller(teacher: User) -> Caller:
     return caller_of(teacher)
 
 
+def moved(moment: str, **by: int) -> str:
+    return (datetime.fromisoformat(moment) + timedelta(**by)).isoformat()
+
+
 def test_a_contest_is_drafted_changed_published_and_cancelled(caller: Caller, teacher: User) -> None:
     made = caller.send("contests", plain())
     assert made.status_code == 201, made.json()
@@ -40,6 +46,9 @@ def test_a_contest_is_drafted_changed_published_and_cancelled(caller: Caller, te
     assert caller.send(f"{path}/publish").json()["state"] == "published"
     frozen = caller.send(path, {"papers_count": 2}, how="patch")
     assert (frozen.status_code, list(frozen.json()["fields"])) == (409, ["papers_count"])
+    put_off = {name: moved(contest[name], days=2) for name in ("opens_at", "closes_at")}
+    later = caller.send(path, put_off, how="patch").json()
+    assert (later["opens_at"], later["as_of"]) == (put_off["opens_at"], contest["as_of"])
     papers = caller.ask(f"{path}/papers").json()
     assert [len(paper["items"]) for paper in papers["papers"]] == [2]
     assert "keys" not in str(papers)

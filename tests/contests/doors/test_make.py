@@ -12,6 +12,7 @@ from backend import clock
 from contests.actions.contest import publish_contest
 from contests.models import Contest, RuleVersion
 from contests.queries.sheet import sheet_of_rules
+from quiz.models import Revision
 from schools.models import User
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
@@ -213,6 +214,28 @@ def test_a_later_end_gives_the_time_to_whom_the_end_would_have_cut_short(client:
     assert save(client, contest, teacher, closes_at=later).status_code == 302
     attempt.refresh_from_db()
     assert attempt.due_at == started + timedelta(minutes=20)
+
+
+def put_off(contest: Contest, **by: int) -> dict[str, str]:
+    """Its window as typed for so much later."""
+    moments = {name: timezone.localtime(getattr(contest, name)) + timedelta(**by) for name in ("opens_at", "closes_at")}
+    return {name: moment.strftime("%H:%M %d/%m/%Y") for name, moment in moments.items()}
+
+
+def test_a_published_contest_is_put_off_by_days_and_its_papers_keep_their_day(client: Client, teacher: User) -> None:
+    contest = published(client, teacher)
+    assert save(client, contest, teacher, **put_off(contest, days=3)).status_code == 302
+    later = Contest.objects.get()
+    assert (later.as_of, later.opens_at.date()) == (contest.as_of, (contest.opens_at + timedelta(days=3)).date())
+    page = page_of(client.get(reverse("contests:edit", args=[contest.code])))
+    assert f'name="as_of" value="{contest.as_of:%d/%m/%Y}"' in page
+
+
+def test_no_contest_is_put_off_past_the_truth_of_its_items(client: Client, teacher: User) -> None:
+    contest = published(client, teacher)
+    Revision.objects.update(valid_to=contest.as_of + timedelta(days=2))
+    reply = save(client, contest, teacher, **put_off(contest, days=3))
+    assert (reply.status_code, "không đúng suốt khung giờ mới" in page_of(reply)) == (409, True)
 
 
 def test_a_board_frozen_by_hand_does_not_stand_in_the_way_of_another_title(client: Client, teacher: User) -> None:

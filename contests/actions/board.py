@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from backend.refusals import Refusal
 from contests.actions.writing import write_attempts
 from contests.live import publish
 from contests.models import Answer, Attempt, AttemptState, Contest, ContestState
@@ -76,8 +78,14 @@ def speed_of(attempt: Attempt, earned: int) -> int:
 
 @transaction.atomic
 def freeze_board(*, contest: Contest, by: User, at: datetime) -> bool:
-    """The board stands still for everybody from now on; false when it does already."""
-    if not Contest.objects.filter(pk=contest.pk, state=ContestState.PUBLISHED, frozen_at=None).update(frozen_at=at):
+    """The board stands still for everybody from now on, though the rules plan it for later; false when it does already.
+
+    Refused before the opening: nothing moves yet, and rules know no board that stands from before their window.
+    """
+    if at <= contest.opens_at:
+        raise Refusal("not_open", _("Cuộc thi chưa mở nên bảng chưa chạy."))
+    moving = Q(frozen_at=None) | Q(frozen_at__gt=at)
+    if not Contest.objects.filter(moving, pk=contest.pk, state=ContestState.PUBLISHED).update(frozen_at=at):
         return False
     _tell(contest, by, at, "board_frozen")
     return True

@@ -162,4 +162,5 @@ def cancel_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
         holds.release(holder=reads.holder_of(contest), at=at)
     trail.record(at=at, actor=by, act="contest_cancelled", subject=contest.code, school=contest.school)
     transaction.on_commit(lambda: publish.contests_changed({contest.pk}))
+    transaction.on_commit(lambda: publish.contest_told(contest.pk, {"type": "standing"}))
     return contest

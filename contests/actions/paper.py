@@ -72,6 +72,8 @@ def _drawn(contest: Contest, count: int, at: datetime) -> list[list[_Placed]]:
     cells = list(contest.cells.select_related("topic"))
     wanted: dict[Cell, int] = {(cell.topic.code, cell.level): cell.count for cell in cells}
     worth: dict[Cell, int] = {(cell.topic.code, cell.level): cell.points for cell in cells}
+    if not wanted:
+        raise _nothing_chosen()
     available = desk.available_for(contest, wanted, at)
     rows = {row.question_id: row for found in available.values() for row in found}
     shares = bank.shares_of(rows, until=at)
@@ -84,6 +86,10 @@ def _drawn(contest: Contest, count: int, at: datetime) -> list[list[_Placed]]:
         [_Placed(rows[item.id], worth[cell]) for item, cell in zip(paper, drawn.cells, strict=True)]
         for paper in drawn.papers
     ]
+
+
+def _nothing_chosen() -> Refusal:
+    return Refusal("nothing_chosen", _("Đề chưa có câu nào. Thầy cô chọn câu trước khi công bố."), status=409)
 
 
 def _cell_short(short: drawing.ShortCell, cell: Cell) -> str:
@@ -101,7 +107,7 @@ def _chosen(contest: Contest, papers: Sequence[Paper], at: datetime) -> list[lis
     """The first paper in the teacher's order, each other in an order of its own seed."""
     chosen = list(contest.chosen.order_by("position").values_list("question_id", "points"))
     if not chosen:
-        raise Refusal("nothing_chosen", _("Đề chưa có câu nào. Thầy cô chọn câu trước khi công bố."), status=409)
+        raise _nothing_chosen()
     first, last = desk.days_of(contest)
     rows = bank.chosen_rows([question for question, _points in chosen], first=first, last=last, at=at)
     troubled = [row.slug for row in rows.values() if row.trouble and not (row.trouble == "held" and contest.allow_held)]

@@ -44,6 +44,7 @@ class Recording:
 
     def take(self, packet: Packet) -> Outcome:
         attempt = self.attempts[packet.attempt]
+        packet = packet.heeding(attempt.openings)
         verdicts = tuple(self._judge(attempt, given, packet.received_at) for given in packet.given)
         if packet.prediction is not None:
             self._predict(attempt, packet)

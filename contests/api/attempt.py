@@ -67,7 +67,7 @@ class AnswersView(APIView):
             raise Refusal("too_large", _("Nội dung gửi lên quá lớn."), status=413)
         try:
             packet = packet_of(request.data, attempt=attempt.pk, received_at=received_at)
-            outcome = intake.give(packet.heeding(attempt.openings))
+            outcome = intake.give(packet)
         except Malformed as trouble:
             raise Refusal(trouble.code, _("Câu trả lời gửi lên không đọc được."), status=400) from trouble
         except intake.Busy as busy:

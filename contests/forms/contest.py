@@ -20,6 +20,7 @@ from contests.rules import ranking
 from contests.rules.sheet import CHAIN, RuleSheet
 from quiz.rules.blueprint import Cell
 from schools.models import School, User
+from schools.rules.levels import may_teach
 
 #: What an action says about fields of the sheet, put beside the field where it is typed.
 BESIDE = {"chain": "chain_1", "prizes": "prize_name_1", "length_ms": "length"}
@@ -77,7 +78,7 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
             initial=list(invitable) if self.by.school_id else [],
         )
         self.fields["invitations"] = invited
-        if not self.by.school_id and all(value.endswith(":") for value in invitable):  # whole schools
+        if not self.by.school_id and any(value.endswith(":") for value in invitable):  # whole schools
             self.fields["everybody"] = forms.BooleanField(
                 label=_("Mời mọi trường trong danh sách"), required=False, initial=False
             )
@@ -139,12 +140,12 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
     def draft(self, school: School | None, template: str = "") -> ContestDraft:
         """The draft of a valid form."""
         data = self.cleaned_data
-        closes_at = self._kept("closes_at")
+        opens_at, closes_at = self._kept("opens_at"), self._kept("closes_at")
         cells = self._cells()
         return ContestDraft(
             title=data["title"],
             school=school,
-            opens_at=self._kept("opens_at"),
+            opens_at=opens_at,
             closes_at=closes_at,
             length_ms=self._length_ms(),
             cells=cells,
@@ -153,7 +154,7 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
             attempts_most=int(data["attempts"]) or None,
             speed_most=data["speed"],
             chain=self._chain(),
-            frozen_at=self._frozen_at(closes_at),
+            frozen_at=self._frozen_at(opens_at, closes_at),
             prizes=self._prizes(),
             template=template or data["template"],
             is_demo=self.by.is_demo,
@@ -171,12 +172,12 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
         before = self.was.length_ms if self.was else 0
         return before if before // 60_000 == minutes else minutes * 60_000
 
-    def _frozen_at(self, closes_at: datetime) -> datetime | None:
-        """So long before the end; a board that stands still already keeps its moment."""
+    def _frozen_at(self, opens_at: datetime, closes_at: datetime) -> datetime | None:
+        """So long before the end; a board that stands still already keeps its moment, unless all is put off."""
         minutes = self.cleaned_data["freeze_min"]
         before = self.was.frozen_at if self.was else None
         if self.was and before and minutes == minutes_before(self.was):
-            stays = closes_at == self.was.closes_at or before <= clock.now()
+            stays = closes_at == self.was.closes_at or opens_at < before <= clock.now()
             return before if stays else closes_at - timedelta(minutes=minutes)
         return closes_at - timedelta(minutes=minutes) if minutes else None
 
@@ -189,16 +190,20 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
         }
 
     def _places(self) -> list[tuple[int, int | None]]:
-        data = self.cleaned_data
-        chosen = data["invitations"]
-        if data.get("everybody"):
-            chosen = [value for value, _label in self.fields["invitations"].choices]  # type: ignore[attr-defined]
-        places: list[tuple[int, int | None]] = []
-        for pair in chosen:
+        """Each place once. "Every school" means those that can have the grades; a school ticked by name is meant."""
+        data, all_of_them = self.cleaned_data, self.cleaned_data.get("everybody")
+        grades = [int(grade) for grade in data.get("grades") or ()]
+        levels = dict(School.objects.values_list("pk", "level")) if all_of_them and grades else {}
+        places: dict[tuple[int, int | None], None] = {}
+        for pair in self.invitable if all_of_them else data["invitations"]:
             school, _sep, grade = pair.partition(":")
-            grades = [grade] if grade else data.get("grades") or [""]
-            places += [(int(school), int(one) if one else None) for one in grades]
-        return places
+            if grade:
+                asked = [int(grade)] if pair in data["invitations"] else []
+            else:
+                asked = [one for one in grades if may_teach(levels.get(int(school), ""), one)]
+            whole = [] if grade or grades else [None]
+            places |= {(int(school), one): None for one in (*asked, *whole)}
+        return list(places)
 
     def _chain(self) -> tuple[str, ...]:
         """The steps in order. Who only asks for a prediction gets it as the second step."""

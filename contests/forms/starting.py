@@ -88,7 +88,10 @@ def of_copy(sheet: RuleSheet, stock: Stock, at: datetime) -> dict[str, object]:
     copied = of_sheet(sheet, stock)
     for name in ("seen", "as_of"):
         copied.pop(name)
-    return copied | {"opens_at": start, "closes_at": start + (sheet.closes_at - sheet.opens_at)}
+    window = sheet.closes_at - sheet.opens_at
+    if timedelta(minutes=minutes_before(sheet)) >= window:  # stood still by hand from the first minute: no plan
+        copied["freeze_min"] = 0
+    return copied | {"opens_at": start, "closes_at": start + window}
 
 
 def minutes_before(sheet: RuleSheet) -> int:

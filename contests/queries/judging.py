@@ -23,7 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Standing:
-    """What an attempt needs for an answer to be judged; `stops` are its place's pauses."""
+    """What an attempt needs for an answer to be judged; `stops` are its place's pauses, `openings` how often its paper
+    was opened."""
 
     id: int
     contest_id: int
@@ -34,6 +35,7 @@ class Standing:
     user_id: int
     school_id: int | None
     class_name: str
+    openings: int
     stops: tuple[timing.Stop, ...] = ()
 
     def due(self, received_at: datetime) -> datetime:
@@ -107,7 +109,7 @@ def give_stops(attempts: Collection[Standing]) -> None:
 
 
 def _attempt_rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    columns = "id, contest_id, paper_id, state, {}, {}, user_id, school_id, class_name"
+    columns = "id, contest_id, paper_id, state, {}, {}, user_id, school_id, class_name, openings"
     if connection.vendor == "postgresql":
         # whole microseconds are read ten times as fast as the driver's instants; the lock is the one an update takes
         said = columns.format(*(f"(extract(epoch from {name}) * 1000000)::bigint" for name in ("started_at", "due_at")))

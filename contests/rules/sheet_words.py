@@ -97,8 +97,9 @@ def _who(sheet: RuleSheet, _: Say) -> list[str]:
 def _invited(sheet: RuleSheet, _: Say) -> str:
     """`Trường THPT A (khối 10, 11); Trường THPT B`, or how many schools there are."""
     grades: dict[int, list[int]] = {}
+    whole = {school for school, grade in sheet.invitations if grade is None}  # whatever grades are named beside it
     for school, grade in sheet.invitations:
-        grades.setdefault(school, []).extend([] if grade is None else [grade])
+        grades.setdefault(school, []).extend([] if grade is None or school in whole else [grade])
     if not grades:
         return _("theo danh sách dự thi")
     if len(grades) > MANY_SCHOOLS:

@@ -15,6 +15,7 @@ from contests import access
 from contests.actions.contest import create_contest, update_contest
 from contests.actions.draft import sheet_of_draft
 from contests.forms import ContestForm, Stock, starting
+from contests.forms.contest import GRADES
 from contests.models import Contest, ContestState
 from contests.queries import sheet as sheets
 from contests.rules.sheet import RuleSheet
@@ -36,9 +37,11 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     user = access.staff(request.user)
     at = clock.now()
     stock = stock_of(at)
-    invited = invitable(user, user.school)
+    starts = _starting(request, user, stock, at) if request.method != "POST" else {}
+    asked = request.POST.getlist("invitations") if request.method == "POST" else starts.get("invitations", [])
+    invited = _with_grades(invitable(user, user.school), asked)
     if request.method != "POST":
-        form = ContestForm(initial=_starting(request, user, stock, at), by=user, stock=stock, invitable=invited)
+        form = ContestForm(initial=starts, by=user, stock=stock, invitable=invited)
         return _page(request, form, at)
     if "again" in request.POST:
         return _page(request, ContestForm(_again(request, stock, at), by=user, stock=stock, invitable=invited), at)
@@ -167,6 +170,16 @@ def invitable(user: User, school: School | None, sheet: RuleSheet | None = None)
         label = names.get(place, "") if place != getattr(school, "pk", None) or not grade else ""
         found.setdefault(f"{place}:{grade or ''}", ", ".join(filter(None, [label, _grade(grade) if grade else ""])))
     return found
+
+
+def _with_grades(found: dict[str, str], asked: object) -> dict[str, str]:
+    """With single grades of schools that may be invited whole: the copy of a contest asks for them."""
+    more = {}
+    for place in asked if isinstance(asked, list) else ():
+        school, _sep, grade = str(place).partition(":")
+        if f"{school}:" in found and grade.isascii() and grade.isdigit() and int(grade) in GRADES:
+            more[f"{school}:{grade}"] = f"{found[f'{school}:']}, {_grade(int(grade))}"
+    return found | more
 
 
 def _grade(grade: int) -> str:

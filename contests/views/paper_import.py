@@ -75,12 +75,15 @@ def import_file(request: HttpRequest, code: str) -> HttpResponse:
         known = REFUSED.get(refused.problem.code) or FILE.get(refused.problem.code, FILE["broken_file"])
         context["refused"] = str(known)
         return render(request, "contests/papers_import.html", context, status=422)
-    lines = _lines(contest, rows)
+    # the template names everybody: who is absent has no mark, and no attempt either
+    filled = [row for row in rows if any(row.marks.values())]
+    lines = _lines(contest, filled)
     good = [line for line in lines if not line.problems]
     context |= {
         "lines": lines,
         "good": len(good),
         "bad": len(lines) - len(good),
+        "empty": len(rows) - len(filled),
         "kept": _kept(contest, request.user, good),
     }
     return render(request, "contests/papers_import.html", context, status=200 if good else 422)
@@ -196,6 +199,7 @@ def template_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     how = [
         f"{contest.title} ({contest.code})",
         _("Mỗi em một dòng. Để trống hoặc gạch ngang: câu không làm."),
+        _("Dòng không có câu nào: em vắng, không nhập. Em nộp giấy trắng: gạch ngang ở câu 1."),
         _("Một đáp án: B. Nhiều đáp án: ACD. Ghép đôi: chữ của từng ý, như CAB. Sắp thứ tự: số của từng ý, như 2413."),
     ]
     response = HttpResponse(template(rows, most, how), content_type=MEDIA)

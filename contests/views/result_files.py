@@ -102,7 +102,7 @@ def headings() -> list[str]:
         _("Điểm"),
         _("Câu đúng"),
         _("Thời gian (giây)"),
-        _("Xếp trên nhờ"),
+        _("Phân hạng nhờ"),
         _("Giải"),
     ]
 

@@ -56,7 +56,7 @@ def _handed_in_by_form(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = access.attempt_to_sit(request.user, attempt_id)
     opening = open_attempt(attempt=attempt)
     given = tuple(
-        Given(item, tuple(request.POST.getlist(f"item-{item}")), opening, seq)
+        Given(item, tuple(filter(None, request.POST.getlist(f"item-{item}"))), opening, seq)  # rows left open say ""
         for seq, item in enumerate(sorted(paper.frozen_paper(attempt.paper).items), start=1)
         if f"item-{item}" in request.POST
     )

@@ -67,17 +67,22 @@ def doubled(drafts: Iterable[ItemDraft]) -> list[Problem]:
 def draft_problems(draft: ItemDraft, topics: set[str]) -> list[Problem]:
     """Problems of the item alone."""
     codes = [*_marks(draft, topics), *_source(draft), *_languages(draft), *_shape(draft), *_picture(draft)]
-    if draft.valid_from and draft.valid_to and draft.valid_from > draft.valid_to:
-        codes.append("span_backward")
+    codes += _span(draft)
     return [Problem(draft.slug, code) for code in codes]
 
 
 def gradable_problems(draft: ItemDraft) -> list[Problem]:
-    """What even a draft must have: a kind, a Vietnamese stem and options, a key. The rest may come later."""
-    codes = [*_shape(draft), *_empty_options(draft)]
+    """What even a draft must have: a kind, a Vietnamese stem and options, a key, days in their order. The rest may
+    come later."""
+    codes = [*_shape(draft), *_empty_options(draft), *_span(draft)]
     if not draft.stem_vi.strip():
         codes.append("no_vietnamese")
     return [Problem(draft.slug, code) for code in dict.fromkeys(codes)]
+
+
+def _span(draft: ItemDraft) -> list[str]:
+    backward = draft.valid_from and draft.valid_to and draft.valid_from > draft.valid_to
+    return ["span_backward"] if backward else []
 
 
 def _marks(draft: ItemDraft, topics: set[str]) -> list[str]:

@@ -54,6 +54,7 @@ def fill_registers(*, schools: Sequence[School], teacher: User, officer: User, a
         period=Period(*years.span(years.start_year(today))),
         difficulties=NOTE + "phòng máy còn thiếu, các lớp phải thi theo ca.",
         proposals=NOTE + "đề nghị gửi tài liệu tuyên truyền trước mỗi đợt.",
+        seen="",
         by=teacher,
         at=at,
     )

@@ -21,9 +21,12 @@ LONGEST = 5_000
 
 @transaction.atomic
 def save_remarks(
-    *, school: School, period: Period, difficulties: str, proposals: str, by: User, at: datetime
+    *, school: School, period: Period, difficulties: str, proposals: str, seen: str, by: User, at: datetime
 ) -> SchoolRemark:
-    """What a school says of a period: difficulties and proposals, in its own words. Older words stay in the trail."""
+    """What a school says of a period: difficulties and proposals, in its own words. Older words stay in the trail.
+
+    `seen` is the `SchoolRemark.mark` of the words that the writer saw (empty: none); others are not written over.
+    """
     _held(school)
     _not_reported(school, period)
     if max(len(difficulties), len(proposals)) > LONGEST:
@@ -31,6 +34,8 @@ def save_remarks(
     remark, new = SchoolRemark.objects.get_or_create(
         school=school, first=period.first, last=period.last, defaults={"at": at, "by": by}
     )
+    if not new and remark.mark() != seen:
+        raise Refusal("words_moved", _("Người khác của trường vừa ghi ở đây. Hãy xem cả hai rồi lưu lại."))
     before = "" if new else f"{remark.difficulties} | {remark.proposals}"
     remark.difficulties, remark.proposals, remark.by, remark.at = difficulties.strip(), proposals.strip(), by, at
     remark.save()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import OutsideContest
 from reports.queries.register_rows import RowLine, contest_numbers
+from reports.rules.office_words import tidy
 from reports.rules.register_rows import Value, plain, read, told
 from reports.rules.register_shapes import Column, Shape
 
@@ -110,17 +111,24 @@ class RegisterForm(forms.Form):
         return bool(self.data.get("confirmed"))
 
 
-class RemarkForm(forms.Form):
-    """What a school says of a period."""
+class RemarkField(forms.CharField):
+    """Words in several lines; a line's end counts as one sign, as the page counts it."""
 
-    difficulties = forms.CharField(
-        label=_("Khó khăn, vướng mắc"), required=False, max_length=5_000,
-        widget=forms.Textarea(attrs={"class": "in", "rows": 3}),
-    )  # fmt: skip
-    proposals = forms.CharField(
-        label=_("Đề xuất, kiến nghị"), required=False, max_length=5_000,
-        widget=forms.Textarea(attrs={"class": "in", "rows": 3}),
-    )  # fmt: skip
+    def __init__(self, label: Any) -> None:
+        widget = forms.Textarea(attrs={"class": "in", "rows": 3})
+        too_long = {"max_length": _("Mỗi ô ghi không quá 5.000 chữ cái.")}
+        super().__init__(label=label, required=False, max_length=5_000, widget=widget, error_messages=too_long)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+
+class RemarkForm(forms.Form):
+    """What a school says of a period. `seen` marks the words that stood there when the page was opened."""
+
+    difficulties = RemarkField(_("Khó khăn, vướng mắc"))
+    proposals = RemarkField(_("Đề xuất, kiến nghị"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def cells(shape: Shape, line: RowLine) -> list[Cell]:

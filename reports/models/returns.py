@@ -1,5 +1,7 @@
 """Who has reported: a school's word that its registers of a period are complete, what it remarks, who was reminded."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +53,10 @@ class SchoolRemark(OfPeriod):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "first", "last"], name="remark_once_a_period")]
+
+    def mark(self) -> str:
+        """Names these words, so that nobody writes over others than those that were seen."""
+        return sha256(f"{self.difficulties}\0{self.proposals}".encode()).hexdigest()[:16]
 
 
 class Reminder(OfPeriod):

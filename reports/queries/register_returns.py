@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 
 from backend import clock
 from reports.models import Reminder, SchoolRemark, SchoolReturn
 from reports.rules.periods import Period
 from reports.rules.registers import Returns
-from reports.rules.returns import closed, covered
+from reports.rules.returns import Word, closed, covered
 from schools.models import School
 from schools.queries.places import units_of
 
@@ -40,7 +41,7 @@ def returns_of(period: Period, *, is_demo: bool) -> Returns:
     """How many schools were asked and how many reported; two queries."""
     ids = set(asked(is_demo=is_demo).values_list("pk", flat=True))
     said = _said(period)
-    reported = [school for school in ids if covered(period, [row[:2] for row in said.get(school, [])])]
+    reported = [school for school in ids if covered(period, [row.word for row in said.get(school, [])])]
     return Returns(asked=len(ids), reported=len(reported))
 
 
@@ -56,7 +57,7 @@ def return_lines(period: Period, *, is_demo: bool) -> list[ReturnLine]:
     lines = []
     for school in schools:
         rows = said.get(school.pk, [])
-        reported = covered(period, [row[:2] for row in rows])
+        reported = covered(period, [row.word for row in rows])
         unit = units.get(school.pk)
         lines.append(
             ReturnLine(
@@ -66,8 +67,8 @@ def return_lines(period: Period, *, is_demo: bool) -> list[ReturnLine]:
                 unit=unit.name if unit else "",
                 unit_id=unit.pk if unit else 0,
                 reported=reported,
-                reported_at=max(row[2] for row in rows) if reported else None,
-                nothing=reported and all(row[3] for row in rows),
+                reported_at=max(row.reported_at for row in rows) if reported else None,
+                nothing=reported and all(row.nothing for row in rows),
                 reminded_at=reminded.get(school.pk),
             )
         )
@@ -86,30 +87,39 @@ def remark_of(school: School, period: Period) -> SchoolRemark | None:
 
 def closed_spans(school_id: int) -> list[tuple[date, date]]:
     """The days of a school whose rows stand still until it opens the period again."""
-    rows = SchoolReturn.objects.filter(school=school_id).exclude(reported_at=None)
-    return [
-        closed(first, last, clock.day_of(reported_at))
-        for first, last, reported_at in rows.values_list("first", "last", "reported_at")
-        if reported_at is not None
-    ]
+    return [closed(*word) for word in words_of(school_id)]
+
+
+def words_of(school_id: int) -> list[Word]:
+    """The periods that a school has called complete, each with the day on which it did; one query."""
+    rows = SchoolReturn.objects.filter(school=school_id, reported_at__isnull=False)
+    return [said.word for said in map(_Said._make, rows.values_list(*_Said._fields))]
 
 
 def open_reminder(school_id: int) -> Reminder | None:
-    """The newest reminder of a school that has not reported its period since; one query."""
-    done = SchoolReturn.objects.filter(
-        school=OuterRef("school"), first=OuterRef("first"), last=OuterRef("last"), reported_at__isnull=False
-    )
-    return Reminder.objects.filter(~Exists(done), school=school_id).order_by("-at", "-pk").first()
+    """The newest reminder of a school that has not reported its days; one query, two for who was ever reminded."""
+    reminders = list(Reminder.objects.filter(school=school_id).order_by("-at", "-pk"))
+    said = words_of(school_id) if reminders else []
+    return next((its for its in reminders if not covered(Period(its.first, its.last), said)), None)
 
 
-def _said(period: Period) -> dict[int, list[tuple[date, date, datetime, bool]]]:
+class _Said(NamedTuple):
+    first: date
+    last: date
+    reported_at: datetime
+    nothing: bool
+
+    @property
+    def word(self) -> Word:
+        return self.first, self.last, clock.day_of(self.reported_at)
+
+
+def _said(period: Period) -> dict[int, list[_Said]]:
     """What each school called complete of the days of this period."""
-    rows = SchoolReturn.objects.filter(first__lte=period.last, last__gte=period.first).exclude(reported_at=None)
-    found: dict[int, list[tuple[date, date, datetime, bool]]] = defaultdict(list)
-    columns = ("school", "first", "last", "reported_at", "nothing")
-    for school, first, last, reported_at, nothing in rows.values_list(*columns):
-        if reported_at is not None:
-            found[school].append((first, last, reported_at, nothing))
+    rows = SchoolReturn.objects.filter(first__lte=period.last, last__gte=period.first, reported_at__isnull=False)
+    found: dict[int, list[_Said]] = defaultdict(list)
+    for school, *its in rows.values_list("school", *_Said._fields):
+        found[school].append(_Said._make(its))
     return found
 
 

@@ -8,11 +8,17 @@ from reports.rules.periods import Period
 ONE = timedelta(days=1)
 
 
-def covered(period: Period, said: Iterable[tuple[date, date]]) -> bool:
+#: The first and the last day that a school called complete, and the day on which it said so.
+Word = tuple[date, date, date]
+
+
+def covered(period: Period, said: Iterable[Word]) -> bool:
     """Whether every day of the period lies in one of the spans that a school called complete: four quarters make a
-    year."""
+    year. What was said before a period had begun says nothing of it, though the span reaches over it."""
     upto = period.first - ONE
-    for first, last in sorted(said):
+    for first, last, on in sorted(said):
+        if on < period.first:
+            continue
         if first > upto + ONE:
             return False
         upto = max(upto, last)

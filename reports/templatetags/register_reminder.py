@@ -11,7 +11,8 @@ register = template.Library()
 
 @register.inclusion_tag("reports/registers/_reminder.html", takes_context=True)
 def register_reminder(context: dict[str, Any]) -> dict[str, Any]:
-    """What the Department reminds the reader's school of; nothing for others. One query."""
+    """What the Department reminds the reader's school of; nothing for others. One query, two for who was ever
+    reminded."""
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated or user.role not in {"teacher", "leader"} or not user.school_id:
         return {"reminder": None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from reports.queries.drafts import Section, sections_of
 from reports.queries.registers import register_totals
 from reports.rules.office_words import LONGEST, typed_figures
 from reports.rules.periods import Period
+from reports.rules.registers import Remark
 from schools.views.numbers import number
 
 #: What a school said, and the section that it is offered for.
@@ -91,7 +93,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         return _page(request, its, typed, {}, status=refusal.status)
     if outcome.refused:
         status = max(refusal.status for refusal in outcome.refused.values())
-        return _page(request, its, typed, outcome.refused, status=status)
+        kept = {section: typed[section] for section in outcome.refused}  # the others show what stands now
+        return _page(request, its, kept, outcome.refused, status=status)
     if outcome.saved:
         n = len(outcome.saved)
         messages.success(request, ngettext("Đã lưu %(n)s phần.", "Đã lưu %(n)s phần.", n) % {"n": n})
@@ -107,14 +110,19 @@ def _typed(sent: QueryDict) -> dict[str, Typed]:
 
 
 def _taken(draft: ReportDraft, asked: str) -> tuple[str, str] | None:
-    """`difficulties-3` → the section and what the third school said, with its name."""
-    kind, _dash, place = asked.partition("-")
-    if kind not in TAKEN or (index := number(place)) is None:
+    """`difficulties-<mark>` → the section and what that school said, with its name."""
+    kind, _dash, mark = asked.partition("-")
+    if kind not in TAKEN:
         return None
     remarks = register_totals(Period(draft.from_day, draft.to_day), is_demo=draft.is_demo).remarks
-    if index >= len(remarks):
+    if (its := next((remark for remark in remarks if _mark(remark) == mark), None)) is None:
         raise NotThere(_("Không có ý kiến này."))
-    return TAKEN[kind], f"{remarks[index].school}: {' '.join(getattr(remarks[index], kind).split())}"
+    return TAKEN[kind], f"{its.school}: {' '.join(getattr(its, kind).split())}"
+
+
+def _mark(remark: Remark) -> str:
+    """Names a remark by what it says: its place in the list moves when another school writes."""
+    return sha256(repr(remark).encode()).hexdigest()[:12]
 
 
 def _page(
@@ -145,7 +153,7 @@ def _page(
         "annexes": [(annex, parts(annex.blocks)) for annex in document.annexes],
         "figures": [(its.name, its.label, values[its.name]) for its in PLACEHOLDERS],
         "longest": LONGEST,
-        "remarks": contents.registers.remarks,
+        "remarks": [(_mark(remark), remark) for remark in contents.registers.remarks],
         "issued": draft.issued.defer("snapshot").first() if draft.closed_at else None,
         "wrong": [editor for editor in editors.values() if editor.error],
         "demo": draft.is_demo,
@@ -155,14 +163,13 @@ def _page(
 
 def _editor(name: str, stands: Section, typed: Mapping[str, Typed], refused: Mapping[str, Refusal]) -> Editor:
     """After a refusal what was typed stays, and is from now on written upon the newest text, which stands beside it."""
-    refusal, label = refused.get(name), SECTION_WORDS[name]
-    text = typed[name].text if name in typed else stands.text
+    refusal, label, its = refused.get(name), SECTION_WORDS[name], typed.get(name)
     moved = refusal is not None and refusal.code == "text_moved"
     return Editor(
         section=name,
         label=label,
-        text=text,
-        base=stands.base,
+        text=its.text if its else stands.text,
+        base=its.base if its and not refusal else stands.base,
         earlier=stands.earlier,
         error=str(refusal.detail) if refusal else "",
         theirs=stands.newest if moved else None,

@@ -13,7 +13,7 @@ from backend.refusals import NotThere
 from reports import access
 from reports.queries import drill, shows_demonstration
 from reports.queries.counted import Counted
-from reports.queries.register_returns import closed_spans
+from reports.queries.register_returns import words_of
 from reports.queries.scopes import Scope
 from reports.rules.returns import covered
 from reports.views.period import Asked, asked_period
@@ -54,7 +54,7 @@ def school(request: HttpRequest, school_code: str) -> HttpResponse:
         context |= {
             "line": line,
             "standings": drill.standings(its),
-            "reported": covered(asked.named.period, closed_spans(its.pk)),
+            "reported": covered(asked.named.period, words_of(its.pk)),
             "classes": counted.persons("pupils", by_class=True),
         }
     return _page(request, "reports/school.html", context)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -150,12 +151,25 @@ def refused(form: RegisterForm, refusal: Refusal) -> RegisterForm:
 def register_remarks(request: HttpRequest) -> HttpResponse:
     """Difficulties and proposals of the period."""
     school, asked, user = school_of(request), register_period(request), staff(request.user)
-    form = RemarkForm(request.POST)
+    form, period = RemarkForm(request.POST), asked_for(asked)
     if not form.is_valid():
-        raise Refusal("too_long", _("Mỗi ô ghi không quá 5.000 chữ cái."), status=422)
-    save_remarks(school=school, period=asked_for(asked), by=user, at=clock.now(), **form.cleaned_data)
+        return _page(request, school, asked, remarks=form, status=422)
+    try:
+        save_remarks(school=school, period=period, by=user, at=clock.now(), **form.cleaned_data)
+    except Refusal as refusal:
+        if refusal.code != "words_moved":
+            raise
+        return _page(request, school, asked, remarks=_seen_now(form, school, period, refusal), status=refusal.status)
     messages.success(request, _("Đã lưu khó khăn và đề xuất."))
     return redirect(place(request, school, asked, "remarks"))
+
+
+def _seen_now(form: RemarkForm, school: School, period: Period, refusal: Refusal) -> RemarkForm:
+    """As typed; the page shows beside it what stands, so that saving again is meant."""
+    remark = remark_of(school, period)
+    again = RemarkForm(form.data.dict() | {"seen": remark.mark() if remark else ""})
+    again.add_error(None, str(refusal.detail))
+    return again
 
 
 @login_required
@@ -200,6 +214,7 @@ def _page(
     asked: Asked,
     forms: Mapping[str, RegisterForm] | None = None,
     *,
+    remarks: RemarkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "form": asked.form, "school": school, "demo": school.is_demo}
@@ -208,6 +223,8 @@ def _page(
     if asked.named is None:
         return render(request, "reports/registers/school.html", context, status=422)
     context |= _context(request, school, asked, asked.named.period, forms or {})
+    if remarks is not None:
+        context["remarks"] = remarks
     return render(request, "reports/registers/school.html", context, status=status)
 
 
@@ -222,7 +239,7 @@ def _context(
         for shape in OF_SCHOOLS
     ]
     remark, done = remark_of(school, period), return_of(school, period)
-    words = {"difficulties": remark.difficulties, "proposals": remark.proposals} if remark else {}
+    words = {**model_to_dict(remark, ("difficulties", "proposals")), "seen": remark.mark()} if remark else {}
     return {
         "asked": asked,
         "school": school,

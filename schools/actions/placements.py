@@ -13,12 +13,18 @@ from schools.models import Placement, School, Unit, User
 
 @transaction.atomic
 def place_school(*, school: School, unit: Unit, from_day: date, by: User, at: datetime) -> Placement:
-    """The school lies there from that day on; the placement before ends the day before. The same day again corrects."""
+    """The school lies there from that day on; the placement before ends the day before.
+
+    The same day again corrects the commune, an earlier day for the newest placement corrects its day.
+    """
     School.objects.select_for_update().get(pk=school.pk)
     if (unit.valid_from and from_day < unit.valid_from) or (unit.valid_to and from_day > unit.valid_to):
         raise _invalid("unit", _("Xã, phường này chưa có hoặc không còn vào ngày ấy."))
     rows = Placement.objects.filter(school=school)
-    if rows.filter(valid_from__gt=from_day).exists():
+    later = list(rows.filter(valid_from__gt=from_day))
+    if [placement.unit_id for placement in later] == [unit.pk]:
+        later.pop().delete()
+    if later:
         raise _invalid("from_day", _("Trường đã được xếp từ một ngày sau ngày này. Hãy chọn ngày muộn hơn."))
     there = rows.filter(unit=unit, valid_from__lte=from_day).filter(
         Q(valid_to__isnull=True) | Q(valid_to=unit.valid_to)

@@ -75,6 +75,9 @@ def _place(pupil: User, school_class: SchoolClass, day: date, by: User, at: date
         defaults={"to_day": last},
         create_defaults={"from_day": start, "to_day": last},
     )
+    if start < enrolment.from_day:  # the day of the move is corrected; the class before has ended the day before it
+        enrolment.from_day = start
+        enrolment.save(update_fields=["from_day"])
     _renew(pupil, is_active=True)
     note = f"{came_from.code if came_from else ''} → {school_class.school.code} {school_class.name} from {start}"
     schools = {school.pk: school for school in (came_from, school_class.school) if school}

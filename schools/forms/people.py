@@ -1,6 +1,7 @@
 """Forms of people and schools. They read what was typed; actions decide."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -277,6 +278,8 @@ class PlaceForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("from_day") and given["from_day"] > clock.today() + timedelta(days=366):
+            self.add_error("from_day", _("Ngày này xa quá. Hãy xem lại năm."))
         if given.get("unit") and given.get("from_day"):
             found = commune_named(given["unit"], given["from_day"])
             if found is None:

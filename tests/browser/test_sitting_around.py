@@ -74,6 +74,19 @@ def test_the_older_device_learns_it_without_a_socket_too(world: World, sit: Sitt
     assert world.stored() == {world.items[0]: [code]}
 
 
+def test_the_question_whether_to_hand_in_goes_when_nothing_can_be_handed_in(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    page.locator("a[href='#ds']").click()
+    page.locator("#ds [data-act=review]").click()
+    page.locator(".dock [data-act=submit]").click()
+    expect(page.locator("#confirm")).to_be_visible()
+    world.supervise("pause", room="all", reason="Mất điện")
+    expect(page.locator("#note-paused")).to_be_visible()
+    expect(page.locator("#confirm[open]")).to_have_count(0)
+    assert world.state() == "sitting"
+
+
 def test_a_pause_covers_the_paper_and_gives_its_time_back(world: World, sit: Sitter) -> None:
     page = sit(world)
     chip(page, "Đã lưu")

@@ -70,6 +70,11 @@ class World:
             later = "UPDATE contests_attempt SET due_at = datetime(due_at, ?) || '.000000' WHERE id = ?"
             line.execute(later, [f"+{seconds} seconds", self.attempt])
 
+    def not_begun(self) -> None:
+        """The pupil has not begun yet."""
+        with sqlite3.connect(self.server.var_dir / "data.sqlite3", timeout=20) as line:
+            line.execute("DELETE FROM contests_attempt WHERE id = ?", [self.attempt])
+
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
             return line.execute(f"{sql} WHERE attempt_id = ?", [self.attempt]).fetchall()

@@ -249,3 +249,15 @@ def test_more_answers_at_once_than_a_statement_takes(attempt: Attempt, monkeypat
     send(attempt, *(answer(item, contests.right_value(item), seq=2) for item in items(attempt)))
     outcome = send(attempt, *(answer(item, contests.wrong_value(item)) for item in items(attempt)))
     assert verdicts(outcome) == ["superseded"] * 3
+
+
+@pytest.mark.parametrize(("opening", "state"), [(1, "sitting"), (2, "submitted"), (0, "submitted")])
+def test_a_hand_in_of_an_older_opening_ends_nothing_and_its_answers_count(
+    attempt: Attempt, opening: int, state: str
+) -> None:
+    Attempt.objects.update(openings=2)
+    received_at = attempt.started_at + timedelta(seconds=60)
+    given = (answer(items(attempt)[0], ["x"]),)
+    packet = Packet(attempt.pk, given, submit=True, received_at=received_at, opening=opening)
+    assert record_answers(packets=[packet], at=received_at)[0].state == state
+    assert Attempt.objects.get(pk=attempt.pk).state == state

@@ -240,6 +240,7 @@ def test_a_file_is_previewed_and_its_good_rows_kept(cast: Cast) -> None:
     template = client.get(url.replace("import/", "template.xlsx"))
     filled = io.BytesIO(template.content)
     filled.name = "mau.xlsx"
-    assert len(client.post(url, {"file": filled}).context["lines"]) == 2
+    untouched = client.post(url, {"file": filled})  # everybody is absent: nobody gets a paper
+    assert (untouched.status_code, untouched.context["empty"], untouched.context["kept"]) == (422, 2, "")
     assert client.post(url, {"file": io.BytesIO(b"a;b\n1;2\n")}).status_code == 422
     assert frozen_paper(contest.papers.get(number=1)).most_points == 600

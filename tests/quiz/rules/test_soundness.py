@@ -7,7 +7,15 @@ import pytest
 
 from quiz.rules.draft import OptionDraft, Problem
 from quiz.rules.fact import Fact, Series
-from quiz.rules.soundness import bank_problems, doubled, draft_problems, fact_problems, inventory, series_problems
+from quiz.rules.soundness import (
+    bank_problems,
+    doubled,
+    draft_problems,
+    fact_problems,
+    gradable_problems,
+    inventory,
+    series_problems,
+)
 from tests.factories_quiz import make_draft, make_multiple
 
 TOPICS = {"charter"}
@@ -71,6 +79,11 @@ def test_an_option_without_english_counts_as_no_english() -> None:
 def test_an_item_without_right_option_has_no_key() -> None:
     options = tuple(replace(option, right=False) for option in make_draft().options)
     assert codes(draft_problems(make_draft(options=options), TOPICS)) == {"no_key"}
+
+
+def test_not_even_a_draft_may_end_before_it_begins() -> None:
+    draft = make_draft(valid_from=date(2027, 1, 1), valid_to=date(2026, 1, 1))
+    assert codes(gradable_problems(draft)) == codes(draft_problems(draft, TOPICS)) == {"span_backward"}
 
 
 def test_two_items_of_one_name() -> None:

@@ -15,6 +15,8 @@ from tests.factories_registers import AT, DAY, a_row, make_row
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+DECEMBER = Period(date(2026, 12, 1), date(2026, 12, 31))
+SCHOOL_YEAR = Period(date(2026, 8, 1), date(2027, 7, 31))
 PDF = b"%PDF-1.7 test"
 
 
@@ -91,7 +93,7 @@ def test_a_reported_period_stands_still_until_it_is_opened_again(school: School,
     assert code_of(complete_return, nothing=True, **told) == "has_rows"
     complete_return(nothing=False, **told)
     assert code_of(complete_return, nothing=False, **told) == "reported"
-    assert code_of(save_remarks, difficulties="x", proposals="", **told) == "reported"
+    assert code_of(save_remarks, difficulties="x", proposals="", seen="", **told) == "reported"
     entered = {"key": "talks", "school": school, "by": leader, "at": AT}
     assert code_of(enter_row, values=a_row("talks", title="Khác"), **entered) == "reported"
     assert code_of(withdraw_row, key="talks", row_id=row.pk, by=leader, at=AT) == "reported"
@@ -118,6 +120,14 @@ def test_reminders_stay_until_the_school_has_reported(school: School, leader: Us
     lines = {line.id: line for line in return_lines(NOVEMBER, is_demo=False)}
     assert (lines[school.pk].reported, lines[school.pk].nothing, lines[other.pk].reported) == (True, True, False)
     assert lines[other.pk].reminded_at == AT
+
+
+def test_who_reports_the_year_is_no_longer_reminded_of_its_month(school: School, leader: User) -> None:
+    remind(schools=[school], period=NOVEMBER, words="Kính đề nghị", by=make_user("officer"), at=AT)
+    complete_return(school=school, period=SCHOOL_YEAR, nothing=True, by=leader, at=AT)
+    assert open_reminder(school.pk) is None
+    december = {line.id: line for line in return_lines(DECEMBER, is_demo=False)}
+    assert not december[school.pk].reported
 
 
 def test_a_row_belongs_to_the_world_of_its_school() -> None:

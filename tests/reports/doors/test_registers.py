@@ -1,5 +1,6 @@
 """The registers' pages: what a school enters, what the Department sees, and that neither reaches further."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client, RequestFactory
 from reports.actions import remove_demonstration
 from reports.actions.demonstration import fill_registers
 from reports.actions.register_returns import remind
-from reports.models import Evidence, OutsideContest, ParticipationOutside, Reminder, SchoolReturn, Talk
+from reports.models import Evidence, OutsideContest, ParticipationOutside, Reminder, SchoolRemark, SchoolReturn, Talk
 from reports.queries.registers import register_totals
 from reports.rules.periods import Period
 from schools.models import School, User
@@ -77,6 +78,28 @@ def test_a_leader_reports_reopens_and_the_desk_sees_it(school: School, leader: U
     assert "Thiếu máy" in client.get(f"/registers/print?{YEAR}").content.decode()
 
 
+def test_long_remarks_come_back_as_typed_and_lines_count_once(school: School, leader: User) -> None:
+    client = signed_in(leader)
+    lines = "\r\n".join(["a" * 38] * 128)
+    assert len(lines) > 5_000
+    assert client.post(f"/registers/remarks?{YEAR}", {"difficulties": lines}).status_code == 302
+    assert SchoolRemark.objects.get().difficulties.count("\n") == 127
+    reply = client.post(f"/registers/remarks?{YEAR}", {"difficulties": "b" * 5_001})
+    assert (reply.status_code, "b" * 5_001 in reply.content.decode()) == (422, True)
+
+
+def test_of_two_who_write_remarks_the_second_sees_both(school: School, leader: User) -> None:
+    client, path = signed_in(leader), f"/registers/remarks?{YEAR}"
+    assert client.post(path, {"difficulties": "Thiếu máy", "seen": ""}).status_code == 302
+    reply = client.post(path, {"proposals": "Xin thêm máy", "seen": ""})
+    page = reply.content.decode()
+    assert (reply.status_code, "Thiếu máy" in page, "Xin thêm máy" in page) == (409, True, True)
+    seen = re.search(r'name="seen" value="(\w+)"', page).group(1)
+    both = {"difficulties": "Thiếu máy", "proposals": "Xin thêm máy", "seen": seen}
+    assert client.post(path, both).status_code == 302
+    assert SchoolRemark.objects.get().proposals == "Xin thêm máy"
+
+
 def test_a_workbook_is_looked_at_then_imported_once(school: School, leader: User) -> None:
     other = make_school()
     make_row("talks", other, title="<script>alert(1)</script>")
@@ -135,7 +158,7 @@ def test_a_reminded_school_sees_it_on_its_start_page(school: School, leader: Use
     assert Reminder.objects.get().school == school
     request = RequestFactory().get("/teach/")
     request.user = User.objects.get(pk=leader.pk)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the reminders, and what the school has reported since
         shown = Template("{% load register_reminder %}{% register_reminder %}").render(Context({"request": request}))
     assert "Xin &lt;b&gt;nhắc&lt;/b&gt;" in shown
     assert signed_in(leader).get("/registers/").context["period"] == PERIOD

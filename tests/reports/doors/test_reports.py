@@ -1,14 +1,16 @@
 """The pages of reports: begun, worded, frozen, read, and what they refuse."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reports.models import DraftText, IssuedReport, Letterhead, ReportDraft
-from tests.factories import make_user
+from backend import clock
+from reports.models import DraftText, IssuedReport, Letterhead, ReportDraft, SchoolRemark
+from tests.factories import make_school, make_user
 from tests.reports.official.worlds import fill
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,34 @@ def test_of_two_officers_the_second_sees_both_texts(officer: Client) -> None:
     assert DraftText.objects.count() == 2
     officer.post(address(draft), {"back": base})
     assert DraftText.objects.order_by("pk").last().text == "Bản thứ nhất."
+
+
+def test_a_refused_section_does_not_take_a_colleagues_other_section_with_it(officer: Client) -> None:
+    draft, other = begun(officer), signed_in("officer", full_name="Lê Thị Mỹ Hạnh")
+    officer.post(
+        address(draft), {"strengths": "Của A.", "base_strengths": 0, "limits": "Cũng của A.", "base_limits": 0}
+    )
+    sent = {"strengths": "Của B.", "base_strengths": 0, "limits": "", "base_limits": 0}
+    page = other.post(address(draft), sent).content.decode()
+    bases = dict(re.findall(r'name="base_(\w+)" value="(\d+)"', page))
+    texts = dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)<', page))
+    assert (texts["strengths"].strip(), texts["limits"].strip()) == ("Của B.", "Cũng của A.")
+    again = {**texts, **{f"base_{name}": base for name, base in bases.items()}}
+    assert other.post(address(draft), again).status_code == 302
+    newest = {text.section: text.text for text in DraftText.objects.order_by("pk")}
+    assert newest == {"strengths": "Của B.", "limits": "Cũng của A."}
+
+
+def test_what_a_school_said_is_taken_by_its_words_and_not_by_its_place(officer: Client) -> None:
+    draft, school = begun(officer), make_school(name="Trường Sau")
+    days = {"first": draft.from_day, "last": draft.to_day, "at": clock.now()}
+    SchoolRemark.objects.create(school=school, difficulties="Máy cũ.", **days)
+    [asked] = re.findall(r'value="(difficulties-\w+)"', officer.get(address(draft)).content.decode())
+    earlier = make_school(name="A trường trước")
+    SchoolRemark.objects.create(school=earlier, difficulties="Mạng yếu.", **days)
+    assert officer.post(address(draft), {"take": asked}).status_code == 302
+    assert DraftText.objects.get().text == "Trường Sau: Máy cũ."
+    assert officer.post(address(draft), {"take": "difficulties-0"}).status_code == 404
 
 
 def test_freezing_shows_first_and_then_keeps(officer: Client) -> None:

@@ -121,8 +121,8 @@ def test_documents_remarks_and_returns() -> None:
     make_row("documents", day=PERIOD.first)
     make_row("documents", number="1/KH", day=date(2026, 9, 1))
     leader = make_user("leader", school=first)
-    save_remarks(school=first, period=PERIOD, difficulties="Thiếu máy", proposals="", by=leader, at=AT)
-    save_remarks(school=second, period=PERIOD, difficulties="", proposals=" ", by=leader, at=AT)
+    save_remarks(school=first, period=PERIOD, difficulties="Thiếu máy", proposals="", seen="", by=leader, at=AT)
+    save_remarks(school=second, period=PERIOD, difficulties="", proposals=" ", seen="", by=leader, at=AT)
     complete_return(school=first, period=PERIOD, nothing=True, by=leader, at=AT)
     found = register_totals(PERIOD, is_demo=False)
     assert [line.number for line in found.documents] == ["615/SGDĐT-MNPT"]

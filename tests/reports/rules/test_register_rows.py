@@ -64,7 +64,16 @@ def test_the_same_is_known_whatever_the_spelling() -> None:
 
 def test_a_year_is_reported_by_its_quarters_but_not_with_a_day_missing() -> None:
     year = Period(date(2026, 1, 1), date(2026, 12, 31))
-    quarters = [(date(2026, 7, 1), date(2026, 12, 31)), (date(2026, 1, 1), date(2026, 6, 30))]
-    assert covered(year, quarters)
-    assert not covered(year, [(date(2026, 7, 2), date(2026, 12, 31)), (date(2026, 1, 1), date(2026, 6, 30))])
+    spring = (date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 28))
+    autumn = (date(2026, 7, 1), date(2026, 12, 31), date(2026, 12, 20))
+    assert covered(year, [autumn, spring])
+    assert not covered(year, [(date(2026, 7, 2), *autumn[1:]), spring])
     assert not covered(year, [])
+
+
+def test_a_word_says_nothing_of_days_that_had_not_begun() -> None:
+    school_year = (date(2026, 8, 1), date(2027, 7, 31), date(2026, 11, 28))
+    assert covered(Period(*school_year[:2]), [school_year])
+    assert covered(Period(date(2026, 11, 1), date(2026, 11, 30)), [school_year])
+    assert not covered(Period(date(2027, 2, 1), date(2027, 2, 28)), [school_year])
+    assert covered(Period(date(2027, 2, 1), date(2027, 2, 28)), [school_year, (*school_year[:2], date(2027, 2, 27))])

@@ -6,9 +6,12 @@ const SHELF = "papers";
 const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
 const able = () => isSecureContext && "serviceWorker" in navigator && "caches" in window;
 
-/** The page as the server sent it; to be taken before anything in it is changed. */
+/** The page as the server sent it; to be taken before anything in it is changed. The number of an opening that came with
+ *  it is of this opening alone: from the shelf it would be used twice, and what is given then would be taken for older. */
 export function asSent() {
-  return `<!doctype html>${document.documentElement.outerHTML}`;
+  const copy = document.documentElement.cloneNode(true);
+  copy.querySelector("#paper").dataset.opened = "";
+  return `<!doctype html>${copy.outerHTML}`;
 }
 
 /** Lays the page and all it is made of by, in place of any earlier paper. Costs no request where files are cached. */
@@ -42,12 +45,12 @@ export async function leaveNothing() {
   await Promise.all(kept.filter((record) => record.safe).map((record) => store.drop(record.key)));
 }
 
-/** Small notes of papers: times, and numbers of openings that no unsent answer needs. */
+/** Small notes of papers: times, places, and numbers of openings where nothing of the paper is unsent. */
 function tidy(unsent) {
   try {
     for (const key of Object.keys(localStorage)) {
-      const needed = unsent.some((record) => `opening:${record.key}`.startsWith(`${key}|`));
-      if (/^(clock|opening):/.test(key) && !needed) localStorage.removeItem(key);
+      const needed = unsent.some((record) => key.startsWith(`opening:${record.key.split("|")[0]}|`));
+      if (/^(clock|opening|paper):/.test(key) && !needed) localStorage.removeItem(key);
     }
   } catch (error) {
     // nothing is kept there then

@@ -13,10 +13,11 @@ const GIVE_UP = 4; // tries after a `server_error`, which is the only refusal th
 
 const bytes = (text) => new TextEncoder().encode(text).length;
 const PREDICTION = "prediction"; // travels beside the answers and has no verdict of its own
+const AFTER_ALL = 1e6; // more taps than an opening has
 const newer = (a, b) => !b || a.opening > b.opening || (a.opening === b.opening && a.seq > b.seq);
 
 /** Keeps and sends the answers of one attempt of one pupil. `on` hears `change()`, `verdict(entry, verdict, code)`,
- *  `state(message)` and `trouble(trouble)`. */
+ *  `state(message)`, `trouble(trouble)` and `unwished()`: a hand-in was given up. */
 export class Queue {
   constructor(scope, store, on) {
     Object.assign(this, { store, on });
@@ -29,6 +30,7 @@ export class Queue {
     this.flight = new Map(); // packet id → {pairs, submit, at}
     this.safe = new Map(); // item → value the server has, for a page that opens without a line
     this.submitting = false;
+    this.wish = 0; // the opening in which the paper was to be handed in
     this.tries = 0;
     this.notBefore = 0;
     this.timer = 0;
@@ -38,7 +40,10 @@ export class Queue {
   /** Brings back what an earlier page left on this device. Call before the first tap. */
   async restore() {
     for (const record of await this.store.all(this.prefix)) {
-      if (record.item === "submit") this.submitting = true;
+      if (record.item === "submit") {
+        this.submitting = true;
+        this.wish = record.opening || 0;
+      }
       else if (record.safe) this.safe.set(record.item, record.value);
       if (record.item === "submit" || record.safe) continue;
       record.laid = true;
@@ -62,6 +67,16 @@ export class Queue {
       return Number(localStorage.getItem(`opening:${key.slice(0, key.lastIndexOf("|"))}`)) || null;
     } catch (error) {
       return null;
+    }
+  }
+
+  /** The newest number that an opening on this device got; 0 where none is known. */
+  get known() {
+    try {
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(`opening:${this.prefix}`));
+      return Math.max(0, ...keys.map((key) => Number(localStorage.getItem(key))));
+    } catch (error) {
+      return 0;
     }
   }
 
@@ -100,8 +115,11 @@ export class Queue {
     this.flush();
   }
 
-  /** The server has numbered this opening: what was tapped before takes the number, too. */
+  /** The server has numbered this opening: what was tapped before takes the number, too. Where another device has opened
+   *  the paper since this one last did, it belongs behind that one's answers, and a hand-in from then is off. */
   opened(number) {
+    const { known } = this;
+    const elsewhere = known > 0 && number > known + 1;
     this.opening = number;
     try {
       localStorage.setItem(`opening:${this.prefix}${this.session}`, number);
@@ -110,9 +128,14 @@ export class Queue {
     }
     for (const entry of this.entries.values()) {
       if (entry.opening !== null) continue;
-      entry.opening = number;
+      entry.opening = elsewhere ? known : number;
+      if (elsewhere) entry.seq += AFTER_ALL;
       this.store.put(this.plain(entry));
     }
+    if (this.submitting && number > this.wish + 1) {
+      this.submitted();
+      this.on.unwished();
+    } else if (this.submitting) this.wished(number);
     this.flush();
   }
 
@@ -120,8 +143,13 @@ export class Queue {
   async submit() {
     this.submitting = true;
     this.on.change();
-    await this.store.put({ key: `${this.prefix}submit`, item: "submit" });
+    await this.wished(this.opening ?? this.known);
     this.flush();
+  }
+
+  wished(opening) {
+    this.wish = opening;
+    return this.store.put({ key: `${this.prefix}submit`, item: "submit", opening });
   }
 
   plain({ key, item, value, opening, seq }) {

@@ -58,6 +58,7 @@ async function sendRest() {
     verdict: (entry, verdict) => note("late", verdict === "late" ? ++late : late),
     state: () => undefined,
     trouble: () => undefined,
+    unwished: () => undefined,
   });
   await store.open();
   await queue.restore();
@@ -71,8 +72,16 @@ async function sendRest() {
     onTrouble: (trouble) => queue.refused(trouble),
     onChange: () => undefined,
   });
-  const opening = await ask(`${facts.api}/openings`, {});
-  queue.opened(opening.ok ? opening.body.opening : 0);
+  number(queue);
+}
+
+/** Without a number of their own they would be taken for older than what stands: it is asked for until it comes. */
+async function number(queue, tries = 0) {
+  const { ok, status, body, wait: rest } = await ask(`${facts.api}/openings`, {});
+  if (ok) queue.opened(body.opening);
+  else if (!status || status === 429 || status >= 500) {
+    setTimeout(() => number(queue, tries + 1), 500 + rest + jitter(1000, tries, 15000));
+  }
 }
 
 filter();

@@ -26,6 +26,7 @@ const scope = `${facts.attempt}:${facts.user}`;
 const clock = new Clock(facts.serverNow);
 const paper = new Paper(form, `paper:${scope}`);
 const chips = [...document.querySelectorAll("save-chip")];
+const box = document.getElementById("confirm"); // asks whether to hand in
 const guess = form.querySelector("number-guess"); // where a prediction is asked for
 const byItem = new Map(paper.items.map((item) => [item.item, item]));
 
@@ -38,7 +39,13 @@ let asking = 0; // timer of the question how the attempt stands, once the time i
 const stored = new Set(); // items whose shown answer the server has
 
 const at = new Standing(facts, clock, { change: stands, clock: runClock, told, alone: () => !line.open });
-const queue = new Queue(scope, new Store(), { change: paint, verdict: judged, state: (message) => at.heard(message), trouble });
+const queue = new Queue(scope, new Store(), {
+  change: paint,
+  verdict: judged,
+  state: (message) => at.heard(message),
+  trouble,
+  unwished: () => note("unwished", true),
+});
 const line = new Line(facts.ws, `${facts.api}/answers`, {
   onAnswer: (message, sent) => {
     barred = 0;
@@ -65,14 +72,16 @@ function paint() {
   const slow = waiting > 0 && performance.now() - oldest > 6000;
   const linked = line.reachable && !slow;
   for (const chip of chips) chip.show({ waiting, laid: queue.laid, linked, barred, numbered: queue.opening !== null });
-  note("offline", !barred && waiting > 0 && !linked && !queue.submitting, waiting);
+  note("offline", !barred && !over && waiting > 0 && !linked && !queue.submitting, waiting);
   note("login", barred === 401 || barred === 403);
   note("foreign", barred === 404);
   note("handing", queue.submitting && linked && !barred);
   note("unsent", queue.submitting && (!linked || barred), waiting);
   note("memory", !queue.store.lasting);
   for (const spot of document.querySelectorAll("[data-stored]")) spot.textContent = `${safe()}/${paper.done}`;
-  paper.lock(queue.submitting || at.shut || over, guess);
+  const shut = queue.submitting || at.shut || over;
+  paper.lock(shut || barred === 404, guess); // what another child taps here is not this one's
+  if (shut && box.open) box.close(); // a question that nobody can answer any more would cover the page
 }
 
 /** How many answered questions the server has as they stand here. */
@@ -176,8 +185,8 @@ async function openPaper(tries = 0) {
 }
 
 function opened(body) {
+  queue.opened(body.opening); // first: which of the answers here are newer than the server's follows from it
   show(body);
-  queue.opened(body.opening);
   at.opened(body.opening);
   at.heard(body);
   paper.mark();
@@ -222,12 +231,12 @@ const acts = {
 };
 
 function handIn() {
+  note("unwished", false);
   if (!at.away) queue.submit();
   scrollTo(0, 0); // where it is said whether the hand-in has gone
 }
 
 function askToHandIn() {
-  const box = document.getElementById("confirm");
   const open = paper.open.length;
   box.querySelector("[data-open]").hidden = !open;
   if (!box.showModal) {
@@ -257,7 +266,6 @@ function listen() {
     location.replace(link.getAttribute("href")); // closes the sheet without a step in the history
     paper.show(Number(link.textContent) - 1);
   });
-  const box = document.getElementById("confirm");
   box.addEventListener("close", () => {
     if (box.returnValue === "submit") handIn();
     box.returnValue = "";

@@ -119,7 +119,8 @@ def test_the_paper_can_be_handed_in_as_a_plain_form(teacher: User) -> None:
     url = client.post(reverse("contests:start", args=[contest.code])).url
     attempt = Attempt.objects.get()
     items = list(attempt.paper.items.all())
-    client.post(url, {f"item-{item.pk}": contests.right_value(item) for item in items[:2]})
+    rows_left_open = [""]  # what a drop-down list sends that nobody has touched
+    client.post(url, {f"item-{item.pk}": [*contests.right_value(item), *rows_left_open] for item in items[:2]})
     attempt.refresh_from_db()
     assert (attempt.state, attempt.answered, attempt.points) == ("submitted", 2, 200)
 

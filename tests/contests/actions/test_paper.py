@@ -142,3 +142,10 @@ def test_attempts_are_spread_evenly_and_a_second_one_gets_another_paper(teacher:
     given = [paper_for(papers_to_draw(contest), f"seed {number}").pk for number in range(90)]
     assert all(18 <= given.count(paper) <= 45 for paper in set(given))
     assert paper_for(papers_to_draw(contest), "x", had=set(given) - {given[0]}).pk == given[0]
+
+
+def test_nothing_is_published_without_a_question(teacher: User) -> None:
+    contest = draft(teacher)
+    with pytest.raises(Refusal) as refused:
+        freeze_papers(contest=contest, by=teacher, at=AT)
+    assert refused.value.code == "nothing_chosen"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from backend import clock
 from contests.actions.contest import publish_contest
 from contests.models import Contest, RuleVersion
+from contests.queries.sheet import plain as sheets_plain
 from contests.queries.sheet import sheet_of_rules
 from quiz.models import Revision
 from schools.models import User
@@ -236,6 +237,44 @@ def test_no_contest_is_put_off_past_the_truth_of_its_items(client: Client, teach
     Revision.objects.update(valid_to=contest.as_of + timedelta(days=2))
     reply = save(client, contest, teacher, **put_off(contest, days=3))
     assert (reply.status_code, "không đúng suốt khung giờ mới" in page_of(reply)) == (409, True)
+
+
+def test_every_school_means_those_that_can_have_the_grades_and_copies_keep_them(client: Client, teacher: User) -> None:
+    teacher.school.level = "THPT"
+    teacher.school.save()
+    lower = make_school(level="THCS", name="THCS Cánh Cò")
+    make_enrolment(make_user(role="pupil", school=lower), make_class(school=lower, grade=9))
+    officer = Client()
+    officer.force_login(make_user(role="officer"), backend="schools.backends.StaffBackend")
+    contest = drafted(officer, teacher, invitations=[], everybody="on", grades=["10"])
+    assert list(contest.invitations.values_list("school", "grade")) == [(teacher.school_id, 10)]
+    page = page_of(officer.get(reverse("contests:new"), {"from": contest.code}))
+    assert f'value="{teacher.school_id}:10" id="id_invitations_2" checked' in page
+    copy = drafted(officer, teacher, invitations=[f"{teacher.school_id}:10"])
+    assert list(copy.invitations.values_list("school", "grade")) == [(teacher.school_id, 10)]
+    edited = save(officer, copy, teacher, invitations=[f"{teacher.school_id}:10", f"{lower.pk}:"], grades=["9"])
+    assert edited.status_code == 302
+    assert set(copy.invitations.values_list("school", "grade")) == {(teacher.school_id, 10), (lower.pk, 9)}
+
+
+def test_a_whole_school_beside_one_of_its_grades_is_said_as_a_whole(client: Client, teacher: User) -> None:
+    contest = drafted(client, teacher)
+    contest.invitations.create(school=teacher.school, grade=None)
+    assert "khối 10" not in sheets_plain(sheet_of_rules(contest))
+
+
+def test_a_planned_freeze_that_has_begun_moves_with_a_contest_that_is_put_off(client: Client, teacher: User) -> None:
+    contest = published(client, teacher)
+    now = clock.now()
+    Contest.objects.update(
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(minutes=8),
+        frozen_at=now - timedelta(minutes=2),
+    )
+    contest.refresh_from_db()
+    assert save(client, contest, teacher, freeze_min="10", **put_off(contest, days=1)).status_code == 302
+    later = Contest.objects.get()
+    assert later.closes_at - later.frozen_at == timedelta(minutes=10)
 
 
 def test_a_board_frozen_by_hand_does_not_stand_in_the_way_of_another_title(client: Client, teacher: User) -> None:

@@ -166,6 +166,19 @@ def test_words_to_all_and_the_freeze_leave_a_trail(desk: Client, contest: Contes
     assert {"notice_sent", "board_frozen", "board_unfrozen"} <= acts
 
 
+def test_a_board_is_frozen_before_its_plan_and_not_before_the_opening(desk: Client, contest: Contest) -> None:
+    planned = clock.now() + timedelta(minutes=10)
+    Contest.objects.update(frozen_at=planned)
+    page = desk.get(reverse("contests:monitor", args=[contest.code])).content.decode()
+    assert "Đóng băng bảng" in page
+    assert sent(desk, contest, "monitor_freeze", frozen="1").startswith("success")
+    assert Contest.objects.get().frozen_at < planned
+    assert sent(desk, contest, "monitor_freeze", frozen="0").startswith("success")
+    Contest.objects.update(opens_at=clock.now() + timedelta(minutes=1))
+    assert sent(desk, contest, "monitor_freeze", frozen="1").startswith("error")
+    assert Contest.objects.get().frozen_at is None
+
+
 def test_late_answers_are_taken_and_refused_several_at_once(desk: Client, contest: Contest, attempt: Attempt) -> None:
     items = list(attempt.paper.items.order_by("position"))
     late = [

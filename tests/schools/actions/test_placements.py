@@ -51,6 +51,17 @@ def test_the_same_day_again_corrects_and_the_same_place_changes_nothing(communes
     assert Placement.objects.filter(school=school).count() == 1
 
 
+def test_an_earlier_day_for_the_newest_placement_corrects_its_day(communes):
+    _old, new, other = communes
+    school = make_school()
+    placed(school, new)
+    placed(school, other, NOW)
+    placed(school, other, date(2026, 11, 1))
+    days = [date(2026, 10, 31), date(2026, 11, 1), NOW]
+    assert [unit_of(school, day) for day in days] == [new, other, other]
+    assert Placement.objects.filter(school=school).count() == 2
+
+
 def test_a_unit_must_exist_on_the_day(communes):
     with pytest.raises(Refusal) as caught:
         placed(make_school(), communes[0], NOW)

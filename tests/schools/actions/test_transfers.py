@@ -52,6 +52,15 @@ def test_to_another_class_and_back_the_same_day(cast):
     assert Trail.objects.filter(act="pupil_placed", school=cast.own.school).count() == 2
 
 
+def test_an_earlier_day_of_the_same_move_leaves_no_gap(cast):
+    pupil, first = cast.own.pupil, cast.own.school_class
+    second = make_class(school=cast.own.school, name="10A2")
+    for day in (DAY, DAY - timedelta(days=5)):
+        place_pupil(pupil=pupil, school_class=second, day=day, by=cast.own.teacher, at=AT)
+    found = [current_class(pupil, DAY - timedelta(days=days)) for days in (6, 5, 1, 0)]
+    assert found == [first, second, second, second]
+
+
 def test_the_taking_school_finds_a_pupil_by_number_and_birth_date(cast):
     pupil = known(cast.own.pupil)
     version = pupil.session_version

@@ -61,6 +61,8 @@ def attempt_to_sit(user: User, attempt_id: int) -> Attempt:
 def contest_to_enter(code: str) -> Contest:
     """An announced contest, for its lobby."""
     contest = contests.contest_by_code(code)
+    if contest is None and contests.was_called_off(code):
+        raise NotThere(_("Cuộc thi này đã hủy. Em hỏi thầy cô để biết lịch mới nhé."))
     if contest is None:
         raise NotThere(_("Không có cuộc thi nào mang mã này. Em xem lại mã trên thẻ hoặc hỏi thầy cô."))
     return contest

@@ -16,9 +16,11 @@ from contests.live import publish
 from contests.models import (
     Attempt,
     AttemptState,
+    ChosenItem,
     Contest,
     ContestState,
     PaperItem,
+    PaperKind,
     RuleVersion,
 )
 from contests.queries import contest as reads
@@ -32,8 +34,11 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 
 
 @transaction.atomic
-def create_contest(*, draft: ContestDraft, by: User, at: datetime) -> Contest:
-    """A draft. Refused with the fields that do not fit; the form keeps what was typed."""
+def create_contest(*, draft: ContestDraft, by: User, at: datetime, copied: Contest | None = None) -> Contest:
+    """A draft. Refused with the fields that do not fit; the form keeps what was typed.
+
+    `copied`: the contest whose chosen items a fixed paper begins with.
+    """
     sheet = sheet_of_draft(draft)
     check(sheet)
     contest = Contest(
@@ -48,6 +53,11 @@ def create_contest(*, draft: ContestDraft, by: User, at: datetime) -> Contest:
     write_rules(contest, sheet)
     contest.save()
     write_rows(contest, sheet, NAMES)
+    if copied is not None and contest.paper_kind == PaperKind.FIXED:
+        ChosenItem.objects.bulk_create(
+            ChosenItem(contest=contest, question_id=one.question_id, position=one.position, points=one.points)
+            for one in copied.chosen.all()
+        )
     trail.record(at=at, actor=by, act="contest_drafted", subject=contest.code, school=draft.school)
     return contest
 
@@ -129,7 +139,7 @@ def publish_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     if contest.state != ContestState.DRAFT:
         raise Refusal("not_a_draft", _("Chỉ công bố được bản nháp."))
     if contest.closes_at <= at:
-        raise Refusal("already_over", _("Giờ đóng đã qua. Thầy cô tạo lại cuộc thi với khung giờ mới nhé."))
+        raise Refusal("already_over", _("Giờ đóng đã qua. Thầy cô sửa thể lệ, đặt giờ mới rồi công bố nhé."))
     freeze_papers(contest=contest, by=by, at=at)
     contest.state = ContestState.PUBLISHED
     contest.published_at = at

@@ -15,7 +15,7 @@ from contests.forms import table
 from contests.forms.fields import NumberOption, OptionField
 from contests.forms.parts import FirstFields, PaperFields, PeopleFields, ScoringFields, ShowingFields, SittingFields
 from contests.forms.starting import PRIZES_MOST, STEPS_MOST, minutes_before
-from contests.models import PredictionOf
+from contests.models import PaperKind, PredictionOf
 from contests.rules import ranking
 from contests.rules.sheet import CHAIN, RuleSheet
 from quiz.rules.blueprint import Cell
@@ -234,7 +234,8 @@ class ContestForm(FirstFields, PaperFields, PeopleFields, SittingFields, Scoring
 
     @property
     def paper(self) -> Group:
-        now = _("%(n)s câu") % {"n": self.items_total}
+        chosen = str(self["paper_kind"].value() or "") == PaperKind.FIXED
+        now = PaperKind.FIXED.label if chosen else _("%(n)s câu") % {"n": self.items_total}
         return self._group(
             "paper", _("Đề thi"), list(PaperFields.base_fields), now=now, also=("topic_", "worth", "cells")
         )

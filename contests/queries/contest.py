@@ -30,6 +30,11 @@ def contest_by_code(code: str) -> Contest | None:
     return Contest.objects.filter(code=code.upper(), state__in=LIVE).select_related("school").first()
 
 
+def was_called_off(code: str) -> bool:
+    """Whether an announced contest of this code was cancelled."""
+    return Contest.objects.filter(code=code.upper(), state=ContestState.CANCELLED, published_at__isnull=False).exists()
+
+
 def invited_as(contest: Contest, user: User, *, on: datetime) -> InvitedAs | None:
     """The school, class and grade in which this person may take part, or None (`eligibility.asked` says why)."""
     return asked(contest, user, on=on).place

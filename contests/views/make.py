@@ -48,7 +48,8 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     form = ContestForm(request.POST, by=user, stock=stock, invitable=invited)
     if form.is_valid():
         try:
-            contest = create_contest(draft=form.draft(user.school), by=user, at=at)
+            copied = _copied(request, user)
+            contest = create_contest(draft=form.draft(user.school), by=user, at=at, copied=copied)
             return redirect("contests:contest", contest.code)
         except Refusal as refusal:
             form.add_refusal(refusal.fields, refusal.detail)
@@ -130,9 +131,15 @@ def _page(
     return render(request, "contests/new.html", context, status=status)
 
 
+def _copied(request: HttpRequest, user: User) -> Contest | None:
+    """The contest that `?from=` names; the form's own address keeps it."""
+    code = request.GET.get("from", "")
+    return access.contest_to_run(user, code) if code else None
+
+
 def _starting(request: HttpRequest, user: User, stock: Stock, at: datetime) -> dict[str, object]:
-    if code := request.GET.get("from", ""):
-        copied = sheets.sheet_of_rules(access.contest_to_run(user, code))
+    if source := _copied(request, user):
+        copied = sheets.sheet_of_rules(source)
         title = _("%(title)s (bản sao)") % {"title": copied.title[:280]}
         return starting.of_copy(copied, stock, at) | {"title": title}
     if template := TEMPLATES.get(request.GET.get("template", "")):

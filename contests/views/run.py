@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from backend import clock
 from contests import access
 from contests.actions.contest import cancel_contest, publish_contest
-from contests.models import Contest, ContestState
+from contests.models import Contest, ContestState, PaperKind
 from contests.queries import contest as contests
 from contests.queries import results
 from contests.rules import timing
@@ -65,7 +65,7 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
         "classes": results.per_class(one.pk),
         "results": first,
         "invitations": one.invitations.select_related("school").order_by("school__name_fold", "grade"),
-        "cells": one.cells.select_related("topic"),
+        "cells": one.cells.select_related("topic") if one.paper_kind == PaperKind.BLUEPRINT else (),
         "sources": contests.paper_sources(one),
         "clock_drift_s": clock.drift_ms() // 1000,
         "at": at,

@@ -5,7 +5,7 @@ Each is a plain form; what happened is said on the page one comes back to.
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -169,13 +169,15 @@ def outage(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def moment(text: str, at: datetime) -> datetime:
-    """`8:05`, `8:05:30` (of the day of `at`) or `8:05 25/11/2026` in the settings' zone."""
+    """`8:05`, `8:05:30` or `8:05 25/11/2026` in the settings' zone. Without a day it is that of `at`, or the evening
+    before where it is still far ahead: what is written down after midnight may have begun before it."""
     zone = timezone.get_default_timezone()
     clock_text, _space, day_text = text.strip().partition(" ")
     try:
         hour, minute, second = (*map(int, clock_text.split(":")), 0)[:3]
         day = datetime.strptime(day_text, "%d/%m/%Y").date() if day_text else clock.day_of(at)  # noqa: DTZ007 - a day
-        return datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
+        found = datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
+        return found - timedelta(days=1) if not day_text and found - at > timedelta(hours=12) else found
     except ValueError:
         raise Refusal("moment", _("Viết giờ như 8:05 hoặc 8:05:30."), status=400) from None
 

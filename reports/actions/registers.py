@@ -72,9 +72,16 @@ def change_row(
     at: datetime,
     confirmed: bool = False,
     file: bytes | None = None,
+    seen: int | None = None,
 ) -> list[RegisterChange]:
-    """A correction: every column that differs is kept with its old and its new value. Gives these changes."""
+    """A correction: every column that differs is kept with its old and its new value. Gives these changes.
+
+    `seen`: how many changes of the row its writer knew of; where there are more by now it is refused (`row_moved`).
+    """
     shape, row = SHAPES[key], _row(key, row_id)
+    if seen is not None and RegisterChange.objects.filter(register=key, row=row_id).count() != seen:
+        said = _("Dòng này vừa được người khác sửa, xem lịch sử bên dưới. Lưu lần nữa thì bản này thay.")
+        raise Refusal("row_moved", said)
     _judged(shape, values, at)
     _hold(row.school, by)
     before = values_of(row, shape)

@@ -42,6 +42,11 @@ STATES = ("", "missing", "reported")
 @require_safe
 def register_returns(request: HttpRequest) -> HttpResponse:
     """Every school asked, whether its registers of the period are complete, and the words to remind with."""
+    return _returns(request)
+
+
+def _returns(request: HttpRequest, *, words: str | None = None, status: int = 200) -> HttpResponse:
+    """`words`: as typed, where the reminder was refused."""
     user = access.desk_to_see(request.user)
     asked = register_period(request)
     context: dict[str, Any] = {"asked": asked, "form": asked.form, "demo": user.is_demo, "shapes": SHAPES.values()}
@@ -57,10 +62,10 @@ def register_returns(request: HttpRequest) -> HttpResponse:
         "levels": _levels(every),
         "units": sorted({(line.unit, line.unit_id) for line in every if line.unit_id}),
         "chosen": _chosen(request),
-        "words": _words(asked.named.period),
+        "words": _words(asked.named.period) if words is None else words,
         "query": asked.query,
     }
-    return render(request, "reports/registers/returns.html", context)
+    return render(request, "reports/registers/returns.html", context, status=status)
 
 
 def _levels(every: list[ReturnLine]) -> list[tuple[str, int, int]]:
@@ -111,13 +116,12 @@ def register_remind(request: HttpRequest) -> HttpResponse:
     asked = register_period(request)
     schools = schools_named(numbers(request.POST.getlist("school")), is_demo=user.is_demo)
     back = f"{reverse('reports:register_returns')}?{asked.query}&state=missing"
+    words = request.POST.get("words", "")
     try:
-        n = remind(
-            schools=schools, period=asked_for(asked), words=request.POST.get("words", ""), by=user, at=clock.now()
-        )
+        n = remind(schools=schools, period=asked_for(asked), words=words, by=user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal.detail))
-        return redirect(back)
+        return _returns(request, words=words, status=refusal.status)
     messages.success(request, ngettext("Đã nhắc %(n)s trường.", "Đã nhắc %(n)s trường.", n) % {"n": n})
     return redirect(back)
 

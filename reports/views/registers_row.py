@@ -22,6 +22,7 @@ from reports.rules.register_shapes import SHAPES, Shape
 from reports.views.registers import refused
 from schools.access import staff
 from schools.rules import years
+from schools.views.numbers import number
 
 ACTS = {"changed", "withdrawn", "restored"}
 
@@ -42,7 +43,7 @@ def register_row(request: HttpRequest, register: str, row_id: int) -> HttpRespon
     try:
         changes = change_row(
             key=register, row_id=row.pk, values=form.row, by=user, at=clock.now(), confirmed=form.confirmed,
-            file=form.file,
+            file=form.file, seen=number(request.POST.get("seen", "")),
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, row, refused(form, refusal), status=refusal.status)
@@ -94,13 +95,15 @@ def register_file(request: HttpRequest, row_id: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Any, form: RegisterForm, *, status: int = 200) -> HttpResponse:
     shape = form.shape
     (line,) = lines([row], shape.key)
+    changes = [(change, _words(shape, change)) for change in history(shape.key, row.pk)]
     context = {
         "shape": shape,
+        "seen": str(len(changes)),
         "row": row,
         "line": line,
         "cells": cells(shape, line),
         "form": form,
-        "changes": [(change, _words(shape, change)) for change in history(shape.key, row.pk)],
+        "changes": changes,
         "back": _back(request, row, shape),
         "demo": row.is_demo,
     }

@@ -20,6 +20,12 @@ KEPT = """() => new Promise((done) => {
 })"""
 
 
+def shelved(page: Page) -> None:
+    """The paper lies by on the device, and what fetches it is there."""
+    page.wait_for_function("() => navigator.serviceWorker.getRegistration('/sit/').then((its) => its && its.active)")
+    page.wait_for_function("() => caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+
+
 def test_ten_seconds_without_a_line_lose_nothing(world: World, sit: Sitter) -> None:
     page = sit(world)
     chip(page, "Đã lưu")
@@ -123,8 +129,7 @@ def test_the_paper_opens_again_without_a_server_where_the_browser_allows_it(worl
     chip(page, "Đã lưu")
     codes = [choose(page, 1, 1)]
     chip(page, "Đã lưu")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
+    shelved(page)
     world.server.kill()
     page.locator("[data-act=next]").click()
     codes.append(choose(page, 2, 2))
@@ -277,12 +282,6 @@ def test_what_was_handed_in_on_another_device_ends_this_page_too(world: World, s
     expect(page.locator("#finish")).to_be_visible()
     expect(page.locator("#note-refused-end")).to_be_visible()
     assert world.stored() == {}
-
-
-def shelved(page: Page) -> None:
-    """The paper lies by on the device, and what fetches it is there."""
-    page.wait_for_function("() => navigator.serviceWorker.getRegistration('/sit/').then((its) => its && its.active)")
-    page.wait_for_function("() => caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")
 
 
 #: What the button of the lobby sends: the paper comes back at once, with the number of its opening in it.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from backend import clock
 from contests.models import Allowance, Attempt, Contest, Notice, Pause, RoomStart, RuleVersion
@@ -127,3 +128,11 @@ def test_while_a_turn_is_left_an_earlier_one_shows_no_points(client: Client, con
     shown = client.get(f"/sit/{attempt.pk}/result/").content.decode()
     assert "Làm lượt" not in shown
     assert "data-points" in shown
+
+
+def test_who_comes_to_a_contest_that_was_called_off_is_told_so(pupil: User, contest: Contest) -> None:
+    Contest.objects.update(state="cancelled", published_at=clock.now())
+    client = Client()
+    client.force_login(pupil, backend="schools.backends.CardBackend")
+    reply = client.get(reverse("contests:lobby", args=[contest.code]))
+    assert (reply.status_code, "Cuộc thi này đã hủy" in reply.content.decode()) == (404, True)

@@ -13,7 +13,7 @@ from contests.actions.contest import publish_contest
 from contests.models import Contest, RuleVersion
 from contests.queries.sheet import plain as sheets_plain
 from contests.queries.sheet import sheet_of_rules
-from quiz.models import Revision
+from quiz.models import Question, Revision
 from schools.models import User
 from tests import factories_contests as contests
 from tests import factories_quiz as bank
@@ -154,6 +154,21 @@ def test_a_copy_has_the_same_rules_and_its_own_time(client: Client, teacher: Use
     page = page_of(client.get(reverse("contests:new"), {"from": contest.code}))
     assert 'value="Tìm hiểu ASEAN khối 10 (bản sao)"' in page
     assert 'value="48"' in page
+
+
+def test_the_copy_of_a_fixed_paper_begins_with_its_questions(client: Client, teacher: User) -> None:
+    contest = drafted(client, teacher, paper_kind="fixed")
+    for place, question in enumerate(Question.objects.order_by("-pk")[:2], start=1):
+        contest.chosen.create(question=question, position=place, points=150)
+    address = f"{reverse('contests:new')}?from={contest.code}"
+    assert f'action="{address}"' in page_of(client.get(address))
+    assert client.post(address, typed(teacher, paper_kind="fixed")).status_code == 302
+    copy = Contest.objects.latest("pk")
+    assert copy != contest
+    rows = [list(one.chosen.values_list("question", "position", "points")) for one in (contest, copy)]
+    assert rows[0] == rows[1] != []
+    page = page_of(client.get(reverse("contests:contest", args=[copy.code])))
+    assert "Các câu do thầy cô chọn" in page
 
 
 def test_whoever_saves_what_somebody_else_has_changed_sees_both_and_may_save_again(

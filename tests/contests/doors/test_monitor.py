@@ -153,6 +153,9 @@ def test_an_outage_is_written_with_its_seconds(desk: Client, contest: Contest, a
 def test_a_moment_is_of_the_day_unless_it_says_one() -> None:
     at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     assert moment("8:05:30", at) == datetime(2026, 11, 25, 1, 5, 30, tzinfo=UTC)
+    night = datetime(2026, 11, 24, 17, 22, tzinfo=UTC)  # 0:22 on the 25th
+    assert moment("23:50", night) == datetime(2026, 11, 24, 16, 50, tzinfo=UTC)
+    assert moment("0:05", night) == datetime(2026, 11, 24, 17, 5, tzinfo=UTC)
     assert moment(" 8:05 24/11/2026", at) == datetime(2026, 11, 24, 1, 5, tzinfo=UTC)
 
 

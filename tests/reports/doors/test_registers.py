@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from reports.actions import remove_demonstration
 from reports.actions.demonstration import fill_registers
@@ -154,6 +155,8 @@ def test_the_desk_launches_a_contest_and_lists_what_schools_told(school: School,
 
 def test_a_reminded_school_sees_it_on_its_start_page(school: School, leader: User, django_assert_num_queries) -> None:
     desk = signed_in(make_user("officer"))
+    nobody = desk.post(f"/department/registers/remind?{YEAR}", {"words": "Lời đã viết"})
+    assert (nobody.status_code, "Lời đã viết" in nobody.content.decode()) == (422, True)
     desk.post(f"/department/registers/remind?{YEAR}", {"school": [school.pk], "words": "Xin <b>nhắc</b>"})
     assert Reminder.objects.get().school == school
     request = RequestFactory().get("/teach/")
@@ -187,3 +190,16 @@ def test_the_demonstration_comes_and_goes_whole() -> None:
     remove_demonstration(at=AT)
     assert not School.objects.filter(is_demo=True).exists()
     assert register_totals(PERIOD, is_demo=False).talks.sessions == 1
+
+
+def test_of_two_who_correct_a_row_the_second_sees_what_the_first_did(school: School, leader: User) -> None:
+    row, client = make_row("talks", school), signed_in(leader)
+    path = reverse("reports:register_row", args=["talks", row.pk])
+    typed = {**TALK, "seen": re.search(r'name="seen" value="(\d+)"', client.get(path).content.decode()).group(1)}
+    assert client.post(path, {**typed, "pupils": "999"}).status_code == 302
+    reply = client.post(path, {**typed, "title": "Khác"})
+    page = reply.content.decode()
+    assert (reply.status_code, "999" in page, 'value="Khác"' in page) == (409, True, True)
+    seen = re.search(r'name="seen" value="(\d+)"', page).group(1)
+    assert client.post(path, {**typed, "title": "Khác", "seen": seen}).status_code == 302
+    assert Talk.objects.get().title == "Khác"

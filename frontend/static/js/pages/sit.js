@@ -44,7 +44,10 @@ const queue = new Queue(scope, new Store(), {
   verdict: judged,
   state: (message) => at.heard(message),
   trouble,
-  unwished: () => note("unwished", true),
+  unwished: () => {
+    note("unwished", true);
+    scrollTo(0, 0);
+  },
 });
 const line = new Line(facts.ws, `${facts.api}/answers`, {
   onAnswer: (message, sent) => {

@@ -44,7 +44,7 @@ ROUTES = {
     "reports:register_returns": {"GET": {**_DESK, "officer": 200, "admin": 200}},
     "reports:register_returns_sheet": {"GET": {**_DESK, "officer": 200, "admin": 200}},
     # nobody chosen: back to the list with a sentence
-    "reports:register_remind": {"POST": {**_DESK, "officer": 302, "admin": 302}},
+    "reports:register_remind": {"POST": {**_DESK, "officer": 422, "admin": 422}},
     "reports:register_rows": {"GET": {**_DESK, "officer": 200, "admin": 200}},
     # talks are the schools' own
     "reports:register_rows_add": {"POST": {**_DESK, "officer": 404, "admin": 404}},

@@ -43,7 +43,7 @@ ROUTES = {
     "reports:register_file": {"GET": {**_OTHERS, "teacher": 404, "leader": 404, "officer": 404, "admin": 404}},
     "reports:register_returns": {"GET": {**_DESK, "officer": 200, "admin": 200}},
     "reports:register_returns_sheet": {"GET": {**_DESK, "officer": 200, "admin": 200}},
-    # nobody chosen: back to the list with a sentence
+    # nobody chosen: the page again, with a sentence and the words as typed
     "reports:register_remind": {"POST": {**_DESK, "officer": 422, "admin": 422}},
     "reports:register_rows": {"GET": {**_DESK, "officer": 200, "admin": 200}},
     # talks are the schools' own

@@ -115,8 +115,9 @@ def sheet_of_draft(draft: ContestDraft, *, contest: Contest | None = None, chose
 
 def _day_of_items(draft: ContestDraft, contest: Contest | None) -> date:
     """The day of opening; papers that are printed keep theirs when the opening is put off."""
-    printed = contest is not None and contest.state != ContestState.DRAFT
-    return contest.as_of if contest and printed else clock.day_of(draft.opens_at)
+    if contest is None or contest.state == ContestState.DRAFT:
+        return clock.day_of(draft.opens_at)
+    return contest.as_of
 
 
 def write_rules(contest: Contest, sheet: RuleSheet) -> None:

@@ -74,6 +74,13 @@ def test_the_older_device_learns_it_without_a_socket_too(world: World, sit: Sitt
     assert world.stored() == {world.items[0]: [code]}
 
 
+def test_a_contest_called_off_is_told_to_those_who_sit_it(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    world.order("cancel")
+    expect(page.locator("#finish [data-state=cancelled]")).to_be_visible(timeout=6000)
+
+
 def test_the_question_whether_to_hand_in_goes_when_nothing_can_be_handed_in(world: World, sit: Sitter) -> None:
     page = sit(world)
     chip(page, "Đã lưu")

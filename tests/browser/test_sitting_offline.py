@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import BrowserType, Page, Route, expect
 
 from tests.browser.sitting import Sitter, Wire, chip, choose, hand_in, left
 from tests.browser.world import World, make_world
@@ -233,6 +233,15 @@ def test_a_qr_card_over_somebody_elses_session_still_signs_in(world: World, sit:
     expect(page.locator("body")).to_contain_text("Thẻ này không còn dùng được")
 
 
+def test_what_follows_a_papers_address_is_not_taken_for_a_card(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    page.goto(f"{world.server.url}/card/#q4")
+    expect(page.locator("#qr")).to_be_attached()
+    page.wait_for_timeout(1500)  # longer than a card's secret waits before it is sent
+    expect(page.locator("body")).not_to_contain_text("Thẻ này không còn dùng được")
+    expect(page.locator("#entering")).to_be_hidden()
+
+
 def test_a_signed_out_tab_asks_again_seldom_and_keeps_what_it_holds(world: World, sit: Sitter) -> None:
     page = sit(world)
     chip(page, "Đã lưu")
@@ -382,3 +391,33 @@ def test_nothing_can_be_tapped_once_another_child_is_logged_in(world: World, sit
     choose(page, 1, 0)
     expect(page.locator("#note-foreign")).to_be_visible(timeout=30_000)
     expect(page.locator("#q1 input").first).to_be_disabled()
+
+
+def test_a_late_answer_waits_for_the_number_that_keeps_it(server: Server, sit: Sitter) -> None:
+    world = make_world(server, seconds=30)
+    page = sit(world)
+    chip(page, "Đã lưu")
+    choose(page, 1, 0)
+    chip(page, "Đã lưu")
+    shelved(page)
+    world.server.kill()
+    page.reload()
+    code = choose(page, 1, 2)
+    chip(page, "Đang chờ mạng (1)")
+    page.close()
+    world.server.start()
+    while world.state() == "sitting":  # the server closes what is over
+        time.sleep(0.5)
+
+    page = page.context.new_page()
+    refused: list[str] = []
+
+    def refuse_the_first(route: Route) -> None:
+        refused.append(route.request.url)
+        route.abort() if len(refused) == 1 else route.continue_()
+
+    page.route("**/openings", refuse_the_first)
+    page.goto(f"{world.server.url}{world.path}result/")
+    expect(page.locator("#late")).to_be_visible(timeout=20_000)
+    assert len(refused) == 2
+    assert world.late() == {world.items[0]: [code]}

@@ -38,6 +38,10 @@ class World:
         """What stands in the database: item → value."""
         return {item: json.loads(value) for item, value in self._rows("SELECT item_id, value FROM contests_answer")}
 
+    def late(self) -> dict[int, list[str]]:
+        """What came too late and is kept aside: item → value."""
+        return {item: json.loads(value) for item, value in self._rows("SELECT item_id, value FROM contests_lateanswer")}
+
     def state(self) -> str:
         return str(self.kept("state"))
 
@@ -53,13 +57,17 @@ class World:
 
     def supervise(self, act: str, **sent: object) -> None:
         """A form of the monitor page, posted by the teacher."""
+        self.order(f"monitor/{act}", **sent)
+
+    def order(self, act: str, **sent: object) -> None:
+        """A form of the contest's pages, posted by the teacher."""
         headers = {
             "Cookie": f"sessionid={self.teacher}; csrftoken={'a' * 32}",
             "X-CSRFToken": "a" * 32,
             "Content-Type": "application/x-www-form-urlencoded",
         }
         line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
-        line.request("POST", f"/teach/contests/{self.code}/monitor/{act}", urlencode(sent), headers)
+        line.request("POST", f"/teach/contests/{self.code}/{act}", urlencode(sent), headers)
         status = line.getresponse().status
         line.close()
         assert status == 302, status

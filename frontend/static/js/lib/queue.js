@@ -43,8 +43,7 @@ export class Queue {
       if (record.item === "submit") {
         this.submitting = true;
         this.wish = record.opening || 0;
-      }
-      else if (record.safe) this.safe.set(record.item, record.value);
+      } else if (record.safe) this.safe.set(record.item, record.value);
       if (record.item === "submit" || record.safe) continue;
       record.laid = true;
       if (record.opening === null) record.opening = this.numbered(record.key);

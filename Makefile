@@ -12,7 +12,7 @@ help:
 	@echo "make run     start the project (PORT=8000 HOST=127.0.0.1 DEMO=1 PUBLIC_URL=)"
 	@echo "make province  nginx, processes, PostgreSQL and Redis on this machine (PROCESSES=2 PORT=8000 SERVER=uvicorn DEMO=0)"
 	@echo "make test    every test: units, real Redis and PostgreSQL, real Chromium"
-	@echo "make check   style, import contracts, types"
+	@echo "make check   style, import contracts, types, sizes"
 	@echo "make long    the full sizes: kills, histories, everything on PostgreSQL"
 	@echo "make bench   measured ratios, side by side"
 	@echo "make pictures  look at every screen, light and dark; small copies go to docs/img and docs/guide/img"
@@ -38,6 +38,7 @@ check: .venv/.dev
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy $$($(PY) -m tests.house.typed)
+	$(PY) -m pytest -q -p no:warnings tests/house/test_tree.py
 
 long: .venv/.dev
 	@$(PY) -m tests.services

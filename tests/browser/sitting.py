@@ -6,6 +6,15 @@ from playwright.sync_api import Page, expect
 
 Sitter = Callable[..., Page]
 
+#: Answers of the server that lie on the device.
+KEPT = """() => new Promise((done) => {
+  const ask = indexedDB.open("sitting", 1);
+  ask.onsuccess = () => {
+    const all = ask.result.transaction("answers").objectStore("answers").getAll();
+    all.onsuccess = () => done(all.result.filter((record) => record.safe));
+  };
+})"""
+
 
 def chip(page: Page, text: str, seconds: float = 15) -> None:
     expect(page.locator("save-chip")).to_contain_text(text, timeout=seconds * 1000)
@@ -50,3 +59,9 @@ def left(page: Page) -> int:
     """Seconds on the clock."""
     minutes, seconds = page.locator("time-left [data-text]").inner_text().split(":")
     return int(minutes) * 60 + int(seconds)
+
+
+def shelved(page: Page) -> None:
+    """The paper lies by on the device, and what fetches it is there."""
+    page.wait_for_function("() => navigator.serviceWorker.getRegistration('/sit/').then((its) => its && its.active)")
+    page.wait_for_function("() => caches.open('papers').then((shelf) => shelf.keys()).then((kept) => kept.length > 15)")

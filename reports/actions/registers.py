@@ -118,15 +118,14 @@ def withdraw_row(*, key: str, row_id: int, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def restore_row(*, key: str, row_id: int, by: User, at: datetime) -> None:
-    """Puts a row back that was taken out."""
+def restore_row(*, key: str, row_id: int, by: User, at: datetime, confirmed: bool = False) -> None:
+    """Puts a row back that was taken out; one that was entered anew meanwhile is asked about as in `enter_row`."""
     shape, row = SHAPES[key], _row(key, row_id)
     if row.withdrawn_at is None:
         return
     _hold(row.school, by)
     _still_open(shape, row.school, values_of(row, shape))
-    if isinstance(row, ParticipationOutside):
-        _once(shape, row.school, row.same_as)
+    _once(shape, row.school, row.same_as, confirmed=confirmed)
     _stand(row, shape, by, at, act="restored", withdrawn_at=None)
 
 

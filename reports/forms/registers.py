@@ -22,6 +22,7 @@ PROBLEMS: Mapping[str, Any] = {
     "far_day": _("Ngày phải từ năm 2015 đến một năm sau hôm nay."),
     "not_yet_held": _("Ngày này chưa tới nên hoạt động chưa diễn ra."),
     "reversed": _("Ngày cuối đứng trước ngày đầu."),
+    "other_year": _("Từ ngày, đến ngày không nằm trong năm học này (tính từ ngày 1 tháng 8)."),
     "not_a_year": _("Năm học viết theo dạng 2026-2027."),
     "not_a_grade": _("Khối là một số từ 1 đến 12."),
     "not_a_number": _("Ô này là một số nguyên không âm."),

@@ -32,6 +32,15 @@ class ReturnLine:
     reminded_at: datetime | None
 
 
+@dataclass(frozen=True)
+class ReportedBeside:
+    """Another period that was reported: its days stand still up to `until`; `whole`: every day of the one asked for."""
+
+    period: Period
+    until: date
+    whole: bool
+
+
 def asked(*, is_demo: bool) -> QuerySet[School]:
     """The schools that are asked to report: every school of the list, also one that lies in no known commune."""
     return School.objects.filter(is_demo=is_demo).order_by("name_fold", "pk")
@@ -79,6 +88,20 @@ def return_of(school: School, period: Period) -> SchoolReturn | None:
     """The school's word for exactly this period; also one that was opened again."""
     rows = SchoolReturn.objects.filter(school=school, first=period.first, last=period.last)
     return rows.select_related("reported_by").first()
+
+
+def returns_beside(school: School, period: Period) -> list[ReportedBeside]:
+    """Other periods that the school has reported and that hold days of this one, by their first day."""
+    rows = SchoolReturn.objects.filter(
+        school=school, first__lte=period.last, last__gte=period.first, reported_at__isnull=False
+    ).exclude(first=period.first, last=period.last)
+    found = []
+    for said in map(_Said._make, rows.values_list(*_Said._fields)):
+        first, last = closed(*said.word)
+        if first <= period.last and last >= period.first:
+            whole = first <= period.first and last >= period.last
+            found.append(ReportedBeside(Period(said.first, said.last), last, whole=whole))
+    return sorted(found, key=lambda its: (its.period.first, -its.until.toordinal()))
 
 
 def remark_of(school: School, period: Period) -> SchoolRemark | None:

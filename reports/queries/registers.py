@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from backend import clock
 from reports.models import MODELS, ExchangeCountry, OutsideContest, OutsidePrize, SchoolRemark
 from reports.queries.register_returns import returns_of
 from reports.rules import registers as told
@@ -165,10 +166,12 @@ def _documents(period: Period, is_demo: bool) -> tuple[told.DocumentLine, ...]:
 
 
 def _remarks(period: Period, is_demo: bool) -> tuple[told.Remark, ...]:
-    """What schools said of periods that lie inside this one."""
-    rows = SchoolRemark.objects.filter(first__gte=period.first, last__lte=period.last, school__is_demo=is_demo).exclude(
-        difficulties="", proposals=""
-    )
+    """What schools said of periods that lie inside this one, or of periods that began in it and still ran when they
+    were spoken of: "the school year so far" holds what was said of the whole year."""
+    _start, end = clock.days_as_instants(period.first, period.last)
+    said_of_it = Q(last__lte=period.last) | Q(first__lte=period.last, at__lt=end)
+    rows = SchoolRemark.objects.filter(said_of_it, first__gte=period.first, school__is_demo=is_demo)
+    rows = rows.exclude(difficulties="", proposals="")
     columns = ("school__name", "difficulties", "proposals")
     ordered = rows.order_by("school__name_fold", "school__pk", "first", "pk")
     return tuple(told.Remark(*row) for row in ordered.values_list(*columns))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from reports.rules.periods import PeriodError, day_from
 from reports.rules.register_shapes import Column, Shape
 from reports.rules.wording import short_day, whole
-from schools.rules import names
+from schools.rules import names, years
 
 Value = str | int | bool | date | tuple[str, ...] | tuple[tuple[str, int], ...] | None
 EARLIEST = date(2015, 1, 1)
@@ -66,6 +66,10 @@ def judge(shape: Shape, values: Mapping[str, Value], *, today: date) -> dict[str
         problems["last"] = "reversed"
     if shape.key == "lessons" and values.get("out_of_class") is False and values.get("subject") == "":
         problems["subject"] = "subject_needed"
+    days = [day for day in (first, last) if isinstance(day, date)]
+    year = values.get("year")
+    if isinstance(year, int) and not problems and any(years.start_year(day) != year for day in days):
+        problems["year"] = "other_year"
     return problems
 
 

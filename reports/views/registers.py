@@ -21,7 +21,7 @@ from reports.actions.register_returns import complete_return, reopen_return, sav
 from reports.actions.registers import enter_row
 from reports.forms import typed
 from reports.forms.registers import Cell, RegisterForm, RemarkForm, cells, heads
-from reports.queries.register_returns import open_reminder, remark_of, return_of
+from reports.queries.register_returns import open_reminder, remark_of, return_of, returns_beside
 from reports.queries.register_rows import RowLine, contests_launched, of_school
 from reports.rules.periods import NamedPeriod, Period, kind_of, named
 from reports.rules.register_shapes import OF_SCHOOLS, SHAPES, Shape
@@ -239,6 +239,7 @@ def _context(
         for shape in OF_SCHOOLS
     ]
     remark, done = remark_of(school, period), return_of(school, period)
+    beside = returns_beside(school, period)
     words = {**model_to_dict(remark, ("difficulties", "proposals")), "seen": remark.mark()} if remark else {}
     return {
         "asked": asked,
@@ -250,6 +251,8 @@ def _context(
         "remarks": RemarkForm(initial=words),
         "remark": remark,
         "done": done if done and done.reported_at else None,
+        "beside": [(_query(kind_of(its.period)).urlencode(), its) for its in beside],
+        "still": bool(done and done.reported_at) or any(its.whole for its in beside),
         "opened": done if done and not done.reported_at else None,
         "may_complete": _completes(user),
         "today": today,

@@ -68,12 +68,14 @@ def register_withdraw(request: HttpRequest, register: str, row_id: int) -> HttpR
 @login_required
 @require_POST
 def register_restore(request: HttpRequest, register: str, row_id: int) -> HttpResponse:
-    """Puts the row back."""
-    row = access.row_to_keep(request.user, register, row_id)
+    """Puts the row back; where the same stands by now, once that is confirmed."""
+    row, confirmed = access.row_to_keep(request.user, register, row_id), bool(request.POST.get("confirmed"))
     try:
-        restore_row(key=register, row_id=row.pk, by=staff(request.user), at=clock.now())
+        restore_row(key=register, row_id=row.pk, by=staff(request.user), at=clock.now(), confirmed=confirmed)
     except Refusal as refusal:
         messages.error(request, str(refusal.detail))
+        if refusal.code == "entered_before" and register != "outside":
+            return redirect(f"{reverse('reports:register_row', args=[register, row.pk])}?ask=1#put-back")
     else:
         messages.success(request, _("Đã đưa dòng trở lại sổ."))
     return redirect("reports:register_row", register, row.pk)
@@ -104,6 +106,7 @@ def _page(request: HttpRequest, row: Any, form: RegisterForm, *, status: int = 2
         "cells": cells(shape, line),
         "form": form,
         "changes": changes,
+        "ask": bool(request.GET.get("ask")),
         "back": _back(request, row, shape),
         "demo": row.is_demo,
     }

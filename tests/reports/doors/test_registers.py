@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reports.actions import remove_demonstration
 from reports.actions.demonstration import fill_registers
-from reports.actions.register_returns import remind
+from reports.actions.register_returns import complete_return, remind, reopen_return
 from reports.models import Evidence, OutsideContest, ParticipationOutside, Reminder, SchoolRemark, SchoolReturn, Talk
 from reports.queries.registers import register_totals
 from reports.rules.periods import Period
@@ -203,3 +203,34 @@ def test_of_two_who_correct_a_row_the_second_sees_what_the_first_did(school: Sch
     seen = re.search(r'name="seen" value="(\d+)"', page).group(1)
     assert client.post(path, {**typed, "title": "Khác", "seen": seen}).status_code == 302
     assert Talk.objects.get().title == "Khác"
+
+
+def test_a_row_entered_anew_is_asked_about_before_the_old_one_comes_back(school: School, leader: User) -> None:
+    client = signed_in(leader)
+    row = make_row("talks", school, by=leader)
+    client.post(f"/registers/rows/talks/{row.pk}/withdraw")
+    make_row("talks", school, by=leader)
+    asked = client.post(f"/registers/rows/talks/{row.pk}/restore")
+    page = client.get(asked.headers["Location"]).content.decode()
+    assert "Dòng này đã có" in page
+    assert 'name="confirmed"' in page
+    assert Talk.objects.filter(withdrawn_at=None).count() == 1
+    client.post(f"/registers/rows/talks/{row.pk}/restore", {"confirmed": "1"})
+    assert Talk.objects.filter(withdrawn_at=None).count() == 2
+
+
+def test_a_month_inside_a_reported_year_says_so_and_takes_no_row(school: School, leader: User) -> None:
+    client = signed_in(leader)
+    month = Period(date(2026, 9, 1), date(2026, 9, 30))
+    complete_return(school=school, period=PERIOD, nothing=True, by=leader, at=AT)
+    page = client.get("/registers/?from=01/09/2026&to=30/09/2026").content.decode()
+    assert "vì trường đã báo cáo xong kỳ 01/08/2026 – 31/07/2027" in page
+    assert f'href="?{YEAR}#complete"' in page
+    assert "Ghi thêm một dòng" not in page
+    later = client.get("/registers/?from=01/11/2026&to=31/12/2026").content.decode()
+    assert "Các dòng từ 01/08/2026 đến 25/11/2026 đã đứng yên" in later
+    assert "Ghi thêm một dòng" in later  # what happens after the report can be entered
+
+    reopen_return(school=school, period=PERIOD, by=leader, at=AT)
+    complete_return(school=school, period=month, nothing=True, by=leader, at=AT)
+    assert "đã báo cáo xong kỳ 01/09/2026 – 30/09/2026" in client.get(f"/registers/?{YEAR}").content.decode()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from backend import clock
 from reports.actions.register_returns import complete_return, save_remarks
 from reports.actions.registers import withdraw_row
 from reports.models import Exchange, LessonUse, Money, ParticipationOutside, Publicity, Talk
@@ -129,6 +130,28 @@ def test_documents_remarks_and_returns() -> None:
     assert [(one.school, one.difficulties) for one in found.remarks] == [(first.name, "Thiếu máy")]
     assert (found.returns.asked, found.returns.reported) == (2, 1)
     assert register_totals(PERIOD, is_demo=True).returns.asked == 0
+
+
+def test_what_was_said_of_a_year_that_still_runs_is_told_of_the_year_so_far() -> None:
+    school = make_school()
+    year = Period(date(2026, 8, 1), date(2027, 7, 31))
+
+    def told(last: date, first: date = year.first) -> list[str]:
+        return [one.difficulties for one in register_totals(Period(first, last), is_demo=False).remarks]
+
+    save_remarks(
+        school=school,
+        period=year,
+        difficulties="Thiếu máy",
+        proposals="",
+        seen="",
+        by=make_user("leader", school=school),
+        at=AT,
+    )
+    said_on = clock.day_of(AT)
+    assert told(said_on) == told(year.last) == ["Thiếu máy"]
+    assert told(said_on - timedelta(days=1)) == []  # not yet said
+    assert told(said_on, date(2026, 9, 1)) == []  # of days outside too
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries) -> None:

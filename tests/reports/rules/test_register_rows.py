@@ -46,6 +46,8 @@ def test_what_a_talk_does_not_take(cells: dict[str, object], expected: dict[str,
 def test_other_registers_say_what_they_need() -> None:
     lesson = {"year": "2026-2027", "first": "01/10/2026", "last": "01/09/2026", "title": "Bài 5"}
     assert problems("lessons", lesson) == {"last": "reversed", "subject": "subject_needed"}
+    other = lesson | {"year": "2025-2026", "last": "02/10/2026", "subject": "Địa lí"}
+    assert problems("lessons", other) == {"year": "other_year"}
     outside = {"contest": "Hội thi", "day": "20/11/2026", "prizes": "Nhất: 1; nhất: 2"}
     assert problems("outside", outside) == {"prizes": "prize_twice"}
     assert problems("outside", {"contest": "lạ", "day": "20/11/2026"}) == {"contest": "not_launched"}

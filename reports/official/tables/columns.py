@@ -1,6 +1,6 @@
 """Columns that several tables share, each with its meaning in Vietnamese and English for the data dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from reports.official.contents import Taking
 from reports.official.tables.shape import HIDDEN, Cell, Column, Said
@@ -64,19 +64,25 @@ TAKING: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def taking_columns(widths: Mapping[str, int], titles: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """The columns of a `Taking`; those with a width are printed."""
+def taking_columns(
+    widths: Mapping[str, int], titles: Mapping[str, str] | None = None, *, but: Collection[str] = ()
+) -> tuple[Column, ...]:
+    """The columns of a `Taking` without those of `but`; those with a width are printed."""
     named = titles or {}
-    return tuple(column.on_paper(widths.get(column.key, 0), named.get(column.key, "")) for column in TAKING)
+    return tuple(
+        column.on_paper(widths.get(column.key, 0), named.get(column.key, ""))
+        for column in TAKING
+        if column.key not in but
+    )
 
 
-def taking_cells(taking: Taking) -> tuple[Cell, ...]:
+def taking_cells(taking: Taking, *, but: Collection[str] = ()) -> tuple[Cell, ...]:
     """The values of a `Taking` in the order of its columns."""
     cells = {column.key: getattr(taking, column.key) for column in TAKING}
     cells["rate"] = Said(taking.rate, rate(taking))
     if not taking.participants:
         cells["right_share"] = Said(taking.right_share, "")  # nobody sat: nothing is hidden
-    return tuple(cells.values())
+    return tuple(cell for key, cell in cells.items() if key not in but)
 
 
 def rate(taking: Taking) -> str:

@@ -21,6 +21,9 @@ UNIT_WIDTHS = {
 }  # fmt: skip
 SCHOOL_WIDTHS = {"participants": 19, "girls": 19, "turns": 17, "enrolled": 20, "rate": 24, "right_share": 20}
 
+#: Invitations name schools, and a school may have two levels: how many were invited by level is not known.
+BY_SCHOOL = ("schools_invited", "coverage")
+
 #: More bars than this no chart holds.
 MOST_UNITS = 24
 
@@ -151,10 +154,10 @@ def levels(contents: Contents) -> Table:
         _code("level", "TH, THCS, THPT, GDTX"),
         Column("name", "Cấp học", "text", "Cấp học", "Level", 42),
         _merged("cấp học", "Levels"),
-        *taking_columns(widths),
+        *taking_columns(widths, but=BY_SCHOOL),
     )
     rows: list[tuple[Cell, ...]] = [
-        (line.level, names.level(line, contents.small), line.merged, *taking_cells(line.taking))
+        (line.level, names.level(line, contents.small), line.merged, *taking_cells(line.taking, but=BY_SCHOOL))
         for line in contents.levels
     ]
     return Table("cap-hoc", "Kết quả theo cấp học", columns, rows, numbered=False)

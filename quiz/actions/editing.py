@@ -109,18 +109,22 @@ def _marks(draft: ItemDraft, topics: dict[str, int]) -> dict[str, object]:
 
 
 @transaction.atomic
-def save_item(*, question: Question, draft: ItemDraft, by: User, at: datetime, seen: int) -> Revision | None:
+def save_item(
+    *, question: Question, draft: ItemDraft, by: User, at: datetime, seen: int, seen_marks: str | None = None
+) -> Revision | None:
     """A new revision, if anything that a revision keeps has changed; marks are simply set.
 
     `seen` is the number of the newest revision when the writer opened the item: if somebody saved meanwhile it is
-    refused (`edited_meanwhile`), so that nobody's words are lost unseen. An approved provincial item keeps its text
+    refused (`edited_meanwhile`), so that nobody's words are lost unseen; `seen_marks` (`ItemDraft.marks`; None = not
+    told) does the same for marks. An approved provincial item keeps its text
     until somebody else approves the new one.
     """
     question = (
         Question.objects.select_for_update(of=("self",)).select_related("current", "proposed").get(pk=question.pk)
     )
     newest = newest_revision(question)
-    if newest.number != seen:
+    before = draft_alone(question, newest)
+    if newest.number != seen or seen_marks not in {None, before.marks}:
         raise Refusal("edited_meanwhile", _("Có người vừa lưu câu này. Hãy mở lại để xem bản mới rồi sửa tiếp."))
     problems = gradable_problems(draft)
     if draft.kind != question.kind:  # frozen papers are read with it
@@ -132,6 +136,8 @@ def save_item(*, question: Question, draft: ItemDraft, by: User, at: datetime, s
     question.save(update_fields=["topic_id", "pillar", "level", "band", "shelf", "group"])
     standing = question.proposed or question.current  # not the newest: that may have been sent back
     if standing is not None and standing.checksum == draft.checksum():
+        if draft.marks != before.marks:
+            trail.record(at=at, actor=by, act="item_saved", subject=question.slug, note=draft.marks)
         return None
     waits = question.state == State.APPROVED and question.owner_id is None
     [revision] = add_revisions([(question, draft)], at, author_id=by.pk, current=not waits)

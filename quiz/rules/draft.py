@@ -10,6 +10,9 @@ from quiz.rules.kinds import KINDS
 from quiz.rules.kinds.base import Choice, OptionDraft
 from quiz.rules.validity import Span
 
+#: How an item is classed. No revision keeps these: they are set, not written.
+MARKS = ("topic", "pillar", "level", "band", "shelf", "group")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -75,6 +78,11 @@ class ItemDraft:
         object.__setattr__(self, "key", tuple(its_kind.key(self.slug, self.options, self.answers)))
 
     @property
+    def marks(self) -> str:
+        """How the item is classed, as one word that a form carries."""
+        return "|".join(getattr(self, name) for name in MARKS)
+
+    @property
     def span(self) -> Span:
         return self.valid_from, self.valid_to
 
@@ -107,4 +115,4 @@ def texts(draft: ItemDraft, language: str) -> Sequence[str]:
     return [getattr(draft, f"stem_{language}"), *options, *alt, getattr(draft, f"explanation_{language}")]
 
 
-__all__ = ["Choice", "ItemDraft", "OptionDraft", "PictureDraft", "Problem", "texts"]
+__all__ = ["MARKS", "Choice", "ItemDraft", "OptionDraft", "PictureDraft", "Problem", "texts"]

@@ -20,6 +20,12 @@ FIELDS = {
     "facts": _("Mã dữ kiện"),
     "span": _("Hiệu lực"),
     "picture": _("Hình"),
+    "topic": _("Chủ đề"),
+    "pillar": _("Trụ cột"),
+    "level": _("Mức độ"),
+    "band": _("Phù hợp từ"),
+    "shelf": _("Kho"),
+    "group": _("Nhóm gợi đáp án"),
 }
 ACTS = {
     "item_saved": _("lưu bản mới"),

@@ -19,8 +19,8 @@ from quiz.queries.bank import draft_alone
 from quiz.queries.preview import text_of
 from quiz.queries.sentences import sentence
 from quiz.queries.shelf import BankItem
-from quiz.rules.differences import differences
-from quiz.rules.draft import ItemDraft
+from quiz.rules.differences import Difference, differences, words
+from quiz.rules.draft import MARKS, ItemDraft
 from quiz.rules.kinds import KINDS
 from quiz.rules.soundness import draft_problems, gradable_problems
 from quiz.rules.writing import RULES
@@ -54,29 +54,49 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ItemForm(request.POST or None, request.FILES or None, standing=item.draft)
     if request.method == "POST" and form.is_valid() and request.POST.get("act") != "preview":
         try:
-            seen = number_in(request.POST.get("seen", ""))
+            seen, marks = number_in(request.POST.get("seen", "")), request.POST.get("seen_marks", "")
+            draft = form.draft(slug)
             saved = editing.save_item(
-                question=item.question, draft=form.draft(slug), by=user, at=clock.now(), seen=seen
+                question=item.question, draft=draft, by=user, at=clock.now(), seen=seen, seen_marks=marks
             )
-            messages.success(request, _("Đã lưu.") if saved else _("Không có gì thay đổi ở nội dung."))
+            changed = saved or draft.marks != marks
+            messages.success(request, _("Đã lưu.") if changed else _("Không có gì thay đổi."))
             return redirect("quiz:item", slug)
         except editing.ItemUnsound as unsound:
             _say(form, unsound)
         except Refusal as refusal:
             form.add_error(None, str(refusal.detail))
-            return _page(request, form, user, item, meanwhile=_meanwhile(item, seen))
+            return _page(request, form, user, item, meanwhile=_meanwhile(item, seen, marks, form))
     return _page(request, form, user, item)
 
 
-def _meanwhile(item: BankItem, seen: int) -> dict[str, object]:
+def _meanwhile(item: BankItem, seen: int, marks: str, form: ItemForm) -> dict[str, object]:
     """What somebody else saved while this was typed: shown beside it, and seen by the next try to save."""
     newest = item.revisions[-1]
     before = next((past for past in item.revisions if past.number == seen), None)
     now = draft_alone(item.question, newest)
     return {
         "newest": newest.number,
-        "meanwhile": differences(draft_alone(item.question, before), now) if before else [],
+        "marks": now.marks,
+        "meanwhile": [
+            *(differences(draft_alone(item.question, before), now) if before else ()),
+            *_marks_moved(marks, now, form),
+        ],
     }
+
+
+def _marks_moved(seen: str, now: ItemDraft, form: ItemForm) -> list[Difference]:
+    """The marks that somebody else set, in the words of the form's choices."""
+    moved = []
+    for name, old, new in zip(MARKS, _each(seen), _each(now.marks), strict=False):
+        named = dict(getattr(form.fields[name], "choices", ()))
+        if old != new:
+            moved.append(Difference(name, words(str(named.get(old, old)), str(named.get(new, new)))))
+    return moved
+
+
+def _each(marks: str) -> list[str]:
+    return marks.split("|", len(MARKS) - 1)  # the last of them may hold any letter
 
 
 def _say(form: ItemForm, unsound: editing.ItemUnsound) -> None:
@@ -95,6 +115,7 @@ def _page(
         "item": item,
         # what this person has seen, not what is there by now
         "newest": number_in(request.POST.get("seen", "")) if bound else newest,
+        "marks": request.POST.get("seen_marks", "") if bound or item is None else item.draft.marks,
         "private": request.POST.get("private") == "yes",
         "keeps": access.keeps_bank(user),
         **_previewed(draft or (item.draft if item else None), request),

@@ -71,7 +71,7 @@ def test_every_kind_can_be_written_and_stands_after_an_untouched_save(
     question = Question.objects.get()
     assert question.kind == kind
     answer = client.post(f"/bank/{question.slug}/edit/", form_of(client, question))
-    assert said(answer) == ["Không có gì thay đổi ở nội dung."]
+    assert said(answer) == ["Không có gì thay đổi."]
     assert Revision.objects.count() == 1
 
 
@@ -215,6 +215,25 @@ def test_the_second_to_save_sees_what_the_first_changed(officer: User) -> None:
     assert answer.context["newest"] == 2
     assert client.post(f"/bank/{question.slug}/edit/", {**values, "seen": 2}).status_code == 302
     assert again(question).current.stem_vi == "Tôi sửa thế này?"
+
+
+def test_a_mark_that_somebody_else_set_is_not_set_back_unseen(officer: User) -> None:
+    question, client = make_written(officer), client_of(officer)
+    values = form_of(client, question, topic="economic", group="a|b")
+    make_edit(question, make_user(Role.OFFICER), level="apply", shelf="open")
+    answer = client.post(f"/bank/{question.slug}/edit/", values)
+    body = answer.content.decode()
+    assert (answer.status_code, again(question).level, again(question).topic.code) == (422, "apply", "charter")
+    moved = [(its.field, [run.words for run in its.runs]) for its in answer.context["meanwhile"]]
+    assert moved == [("level", ["Nhận biết", "Vận dụng"]), ("shelf", ["Dành cho cuộc thi", "Công khai (luyện tập)"])]
+    assert f'value="{answer.context["marks"]}"' in body
+    known = {**values, "level": "apply", "shelf": "open", "seen_marks": answer.context["marks"]}
+    saved = client.post(f"/bank/{question.slug}/edit/", known, follow=True)
+    assert "Đã lưu." in saved.content.decode()
+    assert (again(question).level, again(question).topic.code, again(question).group) == ("apply", "economic", "a|b")
+    assert Revision.objects.count() == 1
+    same = client.post(f"/bank/{question.slug}/edit/", form_of(client, question), follow=True)
+    assert "Không có gì thay đổi." in same.content.decode()
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "1.0", "9" * 5000, "٣"])

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from quiz.actions import editing
 from quiz.models import Question
 from schools.models import User
 
@@ -51,13 +50,14 @@ def said(answer: HttpResponse) -> list[str]:
 
 def form_of(client: Client, question: Question, **changes: object) -> dict[str, object]:
     """What a browser would send of the editor's page as it stands."""
-    form = client.get(f"/bank/{question.slug}/edit/").context["form"]
+    page = client.get(f"/bank/{question.slug}/edit/").context
+    form = page["form"]
     values = {field.html_name: field.value() for field in form if field.name != "picture"}
     plain = {name: value for name, value in values.items() if value not in {None, "", False}}
     for name in ("valid_from", "valid_to", "asks_about"):
         if name in plain:
             plain[name] = f"{plain[name]:%d/%m/%Y}"
-    return {**plain, "seen": editing.newest_revision(question).number, **changes}
+    return {**plain, "seen": page["newest"], "seen_marks": page["marks"], **changes}
 
 
 def photograph(size: tuple[int, int] = (1600, 20)) -> SimpleUploadedFile:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("people/classes/<int:class_id>/consents/form/", consents.consent_form, name="consent_form"),
     path("people/pupils/<int:pupil_id>/", pupils.pupil, name="pupil"),
     path("people/pupils/<int:pupil_id>/move", pupils.pupil_move, name="pupil_move"),
+    path("people/pupils/<int:pupil_id>/correct", pupils.pupil_correct, name="pupil_correct"),
     path("people/pupils/<int:pupil_id>/leave", pupils.pupil_leave, name="pupil_leave"),
     path("people/pupils/<int:pupil_id>/card/", pupils.pupil_card, name="pupil_card"),
     path("people/pupils/<int:pupil_id>/card/open", people.card_open, name="card_open"),

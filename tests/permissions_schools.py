@@ -99,6 +99,7 @@ ROUTES: dict[str, dict[str, dict[str, int]]] = {
     "schools:pupil": {"GET": staff_only(200), "POST": staff_only(405)},
     "schools:pupil_card": {"GET": staff_only(200), "POST": staff_only(200)},  # as with cards
     "schools:pupil_move": {"GET": staff_only(405), "POST": staff_only(422)},
+    "schools:pupil_correct": {"GET": staff_only(405), "POST": staff_only(422)},
     "schools:pupil_leave": {"GET": staff_only(405), "POST": makers_only(422)},
     "schools:arrivals": {"GET": leaders_only(200), "POST": leaders_only(422)},
     "schools:year": {"GET": own_school(200), "POST": own_school(422)},
@@ -131,6 +132,7 @@ OTHER_SCHOOL: dict[str, dict[str, dict[str, int]]] = {
     "schools:pupil": {"GET": {"teacher": 404, "leader": 404}},
     "schools:pupil_card": {"GET": {"teacher": 404, "leader": 404}, "POST": {"teacher": 404, "leader": 404}},
     "schools:pupil_move": {"POST": {"teacher": 404, "leader": 404}},
+    "schools:pupil_correct": {"POST": {"teacher": 404, "leader": 404}},
     "schools:pupil_leave": {"POST": {"teacher": 403, "leader": 404}},
     "schools:year": {"GET": {"teacher": 403, "leader": 404}, "POST": {"leader": 404}},  # with ?school=<other>
     "schools:year_undo": {"POST": {"leader": 404}},
@@ -152,7 +154,7 @@ def arguments(name: str, side: Side) -> dict[str, Any]:
     of_class, of_pupil = {"class_id": side.school_class.pk}, {"pupil_id": side.pupil.pk}
     return {
         **dict.fromkeys(("schools:class", "schools:cards", "schools:consents", "schools:consent_form"), of_class),
-        **{f"schools:pupil{act}": of_pupil for act in ("", "_card", "_move", "_leave")},
+        **{f"schools:pupil{act}": of_pupil for act in ("", "_card", "_correct", "_move", "_leave")},
         "schools:card_open": of_pupil,
         "schools:consent_withdraw": of_pupil,
         "schools:place": {"school_id": side.school.pk},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schools.actions import column_maps
-from schools.actions.roster import Plan, plan_import
+from schools.actions.roster_plan import Plan, plan_import
 from schools.exchange import roster_sheet
 from schools.models import School
 from schools.rules.roster import Problem, Roster, Sheet, read, without_personal

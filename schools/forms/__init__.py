@@ -24,6 +24,7 @@ from schools.forms.people import (
     StaffForm,
     TokenForm,
 )
+from schools.forms.pupils import PupilForm
 from schools.forms.requests import AnswerForm, ExtendForm, RequestForm
 from schools.forms.security import AgainForm, CodeForm, NamesForm, SetUpForm
 
@@ -47,6 +48,7 @@ __all__ = [
     "Pairs",
     "PlaceForm",
     "PlainForm",
+    "PupilForm",
     "RequestForm",
     "RoomForm",
     "RoomPinForm",

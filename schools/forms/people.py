@@ -229,7 +229,20 @@ def _not_ahead(day: Any) -> Any:
     return day
 
 
-class ClassForm(PlainForm):
+class AskingForm(PlainForm):
+    """A form whose action may ask back: then it is shown again with a box to tick (`ask`)."""
+
+    def __init__(self, *args: Any, ask: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ask:
+            self.fields["confirmed"] = forms.BooleanField(label=_("Đúng ngày này, vẫn ghi"), required=False)
+
+    @property
+    def confirmed(self) -> bool:
+        return bool(self.data.get("confirmed"))
+
+
+class ClassForm(AskingForm):
     """Into which class, from which day."""
 
     school_class = forms.TypedChoiceField(label=_("Lớp"), coerce=int)
@@ -254,7 +267,7 @@ class ArrivalForm(ClassForm):
     birth_date = DayField(label=_("Ngày sinh"))
 
 
-class LeaveForm(PlainForm):
+class LeaveForm(AskingForm):
     day = DayField(label=_("Ngày học cuối cùng"))
 
     def clean_day(self) -> Any:

@@ -47,7 +47,8 @@ def year_lines(school: School, year: int, on: date) -> list[YearLine]:
     rows = Enrolment.objects.filter(
         alive(last_known_day(year, on)), school_class__in=[row.pk for row in classes], pupil__is_active=True
     ).select_related("pupil")
-    for row in rows.order_by("pupil__sort_key", "pupil__full_name", "pupil_id"):
+    newest = {row.pupil_id: row for row in rows.order_by("from_day", "pk")}  # nobody rises twice
+    for row in sorted(newest.values(), key=lambda row: (row.pupil.sort_key, row.pupil.full_name, row.pupil_id)):
         pupils[row.school_class_id].append(row.pupil)
     classes.sort(key=lambda row: (row.grade, names.natural(row.name), row.pk))
     return [YearLine(row, pupils[row.pk], proposal(row.name, row.grade, taught)) for row in classes]

@@ -1,5 +1,7 @@
 """One pupil: classes so far, another class or school, leaving and coming back, a new card; and pupils who arrive."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,8 +14,9 @@ from backend import clock
 from backend.refusals import Refusal
 from schools import access, queries
 from schools.actions.cards import print_sheet
+from schools.actions.corrections import correct_pupil
 from schools.actions.transfers import leave_school, place_pupil, take_pupil
-from schools.forms import ArrivalForm, ClassForm, LeaveForm
+from schools.forms import ArrivalForm, ClassForm, LeaveForm, PlainForm, PupilForm
 from schools.models import Role, School, SchoolClass, User
 from schools.queries.classes import classes_from, history
 from schools.queries.consents import consents_of
@@ -23,6 +26,8 @@ from schools.queries.places import schools_visible
 from schools.rules import years
 from schools.views.entering import add_refusal
 from schools.views.numbers import number
+
+Form = TypeVar("Form", bound=PlainForm)
 
 
 @login_required
@@ -42,8 +47,12 @@ def pupil_move(request: HttpRequest, pupil_id: int) -> HttpResponse:
     school = _target(request, user, person)
     form = ClassForm(request.POST, classes=_classes(school))
     if form.is_valid():
-        row = access.class_to_manage(user, form.cleaned_data["school_class"])
-        place_pupil(pupil=person, school_class=row, day=form.cleaned_data["day"], by=user, at=clock.now())
+        row, day = access.class_to_manage(user, form.cleaned_data["school_class"]), form.cleaned_data["day"]
+        try:
+            place_pupil(pupil=person, school_class=row, day=day, by=user, at=clock.now(), confirmed=form.confirmed)
+        except Refusal as refusal:
+            again = ClassForm(request.POST, classes=_classes(school), ask=_asks(refusal))
+            return _page(request, person, move=_refused(again, refusal), status=refusal.status)
         messages.success(request, _("Đã xếp %(name)s vào lớp %(cls)s.") % {"name": person.full_name, "cls": row.name})
         return redirect("schools:pupil", person.pk)
     return _page(request, person, move=form)
@@ -57,10 +66,32 @@ def pupil_leave(request: HttpRequest, pupil_id: int) -> HttpResponse:
     person = access.pupil_to_manage(user, pupil_id)
     form = LeaveForm(request.POST)
     if form.is_valid():
-        leave_school(pupil=person, day=form.cleaned_data["day"], by=user, at=clock.now())
+        day = form.cleaned_data["day"]
+        try:
+            leave_school(pupil=person, day=day, by=user, at=clock.now(), confirmed=form.confirmed)
+        except Refusal as refusal:
+            again = LeaveForm(request.POST, ask=_asks(refusal))
+            return _page(request, person, leave=_refused(again, refusal), status=refusal.status)
         messages.success(request, _("Đã ghi %(name)s thôi học. Tài khoản đã đóng.") % {"name": person.full_name})
         return redirect("schools:pupil", person.pk)
     return _page(request, person, leave=form)
+
+
+@login_required
+@require_POST
+def pupil_correct(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """Name, birth date, sex and numbers as they should be."""
+    person = access.pupil_to_manage(request.user, pupil_id)
+    form = PupilForm(request.POST)
+    if form.is_valid():
+        by = access.staff(request.user)
+        try:
+            changed = correct_pupil(pupil=person, values=form.cleaned_data, by=by, at=clock.now())
+        except Refusal as refusal:
+            return _page(request, person, correct=_refused(form, refusal), status=refusal.status)
+        messages.success(request, _("Đã sửa thông tin của em.") if changed else _("Không có gì thay đổi."))
+        return redirect("schools:pupil", person.pk)
+    return _page(request, person, correct=form)
 
 
 @login_required
@@ -103,10 +134,11 @@ def arrivals(request: HttpRequest) -> HttpResponse:
             given = form.cleaned_data
             row = access.class_to_manage(user, given.pop("school_class"))
             try:
-                enrolment = take_pupil(**given, school_class=row, by=user, at=clock.now())
+                enrolment = take_pupil(**given, school_class=row, by=user, at=clock.now(), confirmed=form.confirmed)
             except Refusal as refusal:
                 status = refusal.status
-                add_refusal(form, refusal)
+                form = ArrivalForm(request.POST, classes=_classes(school), ask=_asks(refusal))
+                _refused(form, refusal)
             else:
                 named = {"name": enrolment.pupil.full_name, "cls": row.name}
                 messages.success(request, _("Đã nhận %(name)s vào lớp %(cls)s. Hãy in thẻ mới cho em.") % named)
@@ -125,8 +157,25 @@ def _classes(school: School) -> list[SchoolClass]:
     return classes_from(school, years.start_year(clock.today()))
 
 
+def _asks(refusal: Refusal) -> bool:
+    return refusal.code == "history_goes"
+
+
+def _refused(form: Form, refusal: Refusal) -> Form:
+    """The form again as typed, with what the action said."""
+    form.full_clean()
+    add_refusal(form, refusal)
+    return form
+
+
 def _page(
-    request: HttpRequest, person: User, *, move: ClassForm | None = None, leave: LeaveForm | None = None
+    request: HttpRequest,
+    person: User,
+    *,
+    move: ClassForm | None = None,
+    leave: LeaveForm | None = None,
+    correct: PupilForm | None = None,
+    status: int = 422,
 ) -> HttpResponse:
     user = access.staff(request.user)
     school = _target(request, user, person)
@@ -140,9 +189,10 @@ def _page(
         "schools": schools_visible(user).filter(is_demo=person.is_demo) if user.role in PROVINCE else [],
         "move": (move or ClassForm(classes=_classes(school), initial=today)) if person.is_active or keeper else None,
         "leave": (leave or LeaveForm(initial=today)) if keeper and person.is_active else None,
+        "correct": correct or PupilForm(initial={name: getattr(person, name) for name in PupilForm.base_fields}),
         "history": history(person),
         "consents": consents_of(person),
         "shows_name": bool(queries.shows_name([person.pk])),
         "demo": person.is_demo,
     }
-    return render(request, "schools/pupil.html", context, status=422 if move or leave else 200)
+    return render(request, "schools/pupil.html", context, status=status if move or leave or correct else 200)

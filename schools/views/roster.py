@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backend import clock
 from backend.refusals import Refusal
 from schools import access
-from schools.actions.roster import Plan, import_roster
+from schools.actions.roster import import_roster
+from schools.actions.roster_plan import Plan
 from schools.actions.roster_preview import Preview, preview_file, preview_sheets
 from schools.exchange import problem_sheet
 from schools.forms import RosterForm
-from schools.models import School, User
+from schools.models import Role, School, User
+from schools.queries.people import PROVINCE
 from schools.rules import years
 from schools.rules.roster import RosterRow, headings
 from schools.views import roster_parcel, roster_words
@@ -80,9 +82,17 @@ def roster_confirm(request: HttpRequest) -> HttpResponse:
     kept = roster_parcel.pupils(request.POST.get("kept", ""), user)
     school = access.school_to_manage(user, kept.school_id)
     rows = _answered(kept, request.POST.get("oldfonts", ""))
-    plan = import_roster(rows=rows, school=school, year=kept.year, by=user, at=clock.now(), mapping=kept.mapping)
+    take_back = bool(request.POST.get("take_back"))
+    if take_back:
+        access.list_keeper(user)
+    plan = import_roster(
+        rows=rows, school=school, year=kept.year, by=user, at=clock.now(), mapping=kept.mapping, take_back=take_back
+    )
     if rows:
         messages.success(request, _done(plan))
+    if count := len(plan.left):
+        text = ngettext("%(n)s em đã thôi học nên không nhập.", "%(n)s em đã thôi học nên không nhập.", count)
+        messages.info(request, text % {"n": count})
     if left := len(kept.rows) - len(rows):
         text = ngettext("Không nhập %(n)s dòng viết bằng phông cũ.", "Không nhập %(n)s dòng viết bằng phông cũ.", left)
         messages.info(request, text % {"n": left})
@@ -140,6 +150,9 @@ def _shown(
         "plan": plan,
         "created": plan.created[:SHOWN],
         "rows": len(read.rows),
+        "changes": roster_words.changes(plan)[:SHOWN],
+        "more_changes": max(0, len(plan.changed) + len(plan.moved) - SHOWN),
+        "takes_back": user.role in (Role.LEADER, *PROVINCE),
         "problems": roster_words.told(plan.problems),
         "more_problems": max(0, len(plan.problems) - 200),
         "warnings": roster_words.told(plan.warnings),

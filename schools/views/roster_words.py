@@ -1,11 +1,14 @@
 """Sentences for what is wrong with a class list: where, what, and what to do."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schools.rules.roster import Column, Problem, headings
+from schools.actions.roster_plan import Plan
+from schools.models import User
+from schools.rules.roster import Column, Problem, RosterRow, headings
 
 FILE = {
     "empty_file": gettext_lazy("Tệp này trống."),
@@ -46,6 +49,7 @@ CELL = {
     "personal_number_dropped": gettext_lazy("Đây là số định danh cá nhân 12 số. Hệ thống không cần nên không lưu."),
     "not_studying": gettext_lazy("Không còn học nên không nhập."),
     "pupil_of_other_school": gettext_lazy("Mã này của học sinh trường khác. Hãy kiểm tra lại, hoặc hỏi Sở."),
+    "pupil_is_sitting": gettext_lazy("Em này đang làm bài nên chưa chuyển lớp được. Hãy chờ em nộp bài rồi nhập lại."),
     "ids_disagree": gettext_lazy("Mã định danh và mã học sinh chỉ hai em khác nhau."),
 }  # fmt: skip
 FIELDS = {
@@ -67,26 +71,61 @@ FIELDS = {
     "status": gettext_lazy("Trạng thái"),
     headings.DROP: gettext_lazy("Bỏ qua"),
 }
+WITH_VALUES = {
+    "missing_column": gettext_lazy("Thiếu cột “%(column)s”."),
+    "column_twice": gettext_lazy("Cột “%(column)s” có hai lần."),
+    "id_twice_in_file": gettext_lazy("Mã %(value)s đã có ở dòng %(row)s. Mỗi em phải có mã riêng."),
+    "id_twice": gettext_lazy("Mã %(value)s đã dùng cho một em khác trong danh sách."),
+    "same_name_and_birth": gettext_lazy("Trùng tên và ngày sinh với dòng %(row)s. Vẫn nhập thành hai em."),
+    "id_of_another": gettext_lazy(
+        "Mã %(value)s ở đây là của em %(other)s. Hãy xem lại mã. Nếu em ấy đổi tên, hãy sửa tên ở trang của em trước."
+    ),
+    "known_by_name": gettext_lazy(
+        "Trường đã có em %(other)s (lớp %(value)s) không có trong tệp. Nếu là cùng một em: sửa tên, ngày sinh ở trang "
+        "của em, hoặc thêm mã vào tệp. Không thì đây là một em mới, chưa có thẻ và bài nào."
+    ),
+}
 FONTS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 
 
 def sentence(problem: Problem) -> str:
     """What a problem means and what to do about it."""
-    if problem.code == "missing_column":
-        return _("Thiếu cột “%(column)s”.") % {"column": FIELDS.get(problem.column, problem.column)}
-    if problem.code == "column_twice":
-        return _("Cột “%(column)s” có hai lần.") % {"column": problem.column}
-    if problem.code == "id_twice" and problem.other_row:
-        return _("Mã %(value)s đã có ở dòng %(row)s. Mỗi em phải có mã riêng.") % {
-            "value": problem.value,
-            "row": problem.other_row,
-        }
-    if problem.code == "id_twice":
-        return _("Mã %(value)s đã dùng cho một em khác trong danh sách.") % {"value": problem.value}
-    if problem.code == "same_name_and_birth":
-        return _("Trùng tên và ngày sinh với dòng %(row)s. Vẫn nhập thành hai em.") % {"row": problem.other_row}
-    known = FILE.get(problem.code) or CELL.get(problem.code)
+    code = "id_twice_in_file" if problem.code == "id_twice" and problem.other_row else problem.code
+    if code in WITH_VALUES:
+        column = FIELDS.get(problem.column, problem.column)
+        named = {"column": column, "value": problem.value, "row": problem.other_row, "other": problem.other}
+        return str(WITH_VALUES[code]) % named
+    known = FILE.get(code) or CELL.get(code)
     return str(known or _("Dòng này không đọc được."))
+
+
+def changes(plan: Plan) -> list[dict[str, object]]:
+    """Who is changed and how: each value that stands and the one that comes, and who is put into which class."""
+    told = [
+        {
+            "name": pupil.full_name,
+            "id": pupil.pk,
+            "row": row.row,
+            "parts": [_part(name, row, pupil) for name in differing],
+        }
+        for row, pupil, differing in plan.changed
+        if differing
+    ]
+    moved = (
+        {"name": pupil.full_name, "id": pupil.pk, "row": row.row, "to": row.class_name} for row, pupil in plan.moved
+    )
+    return [*told, *moved]
+
+
+def _part(name: str, row: RosterRow, pupil: User) -> dict[str, str]:
+    label = FIELDS["birth" if name == "birth_date" else name]
+    return {"label": str(label), "old": _said(getattr(pupil, name)), "new": _said(getattr(row, name))}
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return {"f": _("Nữ"), "m": _("Nam"), "": "–"}.get(str(value or ""), str(value))
 
 
 def place(problem: Problem) -> str:

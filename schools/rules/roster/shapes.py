@@ -31,7 +31,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong and where, and whose row it is. The sentence is made where it is shown."""
+    """What is wrong and where, and whose row it is; `other` is whom it could be taken for. The sentence is made where
+    it is shown."""
 
     code: str
     row: int = 0
@@ -40,6 +41,7 @@ class Problem:
     sheet: str = ""
     other_row: int = 0
     name: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)

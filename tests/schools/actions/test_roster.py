@@ -7,11 +7,16 @@ import pytest
 
 from backend.refusals import Refusal
 from schools import queries
-from schools.actions.roster import import_roster, plan_import
+from schools.actions.roster import import_roster
+from schools.actions.roster_plan import plan_import
 from schools.actions.roster_preview import preview_file
+from schools.actions.transfers import leave_school
 from schools.models import Enrolment, SchoolClass, Trail, User
+from schools.queries.years import year_lines
 from schools.rules.roster import RosterRow
 from tests.factories import make_school, make_user
+from tests.factories_contests import make_attempt, make_contest, make_paper
+from tests.factories_quiz import make_questions
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 10, 3, tzinfo=UTC)
@@ -196,3 +201,86 @@ def test_who_is_moved_by_a_list_signs_in_again_and_nobody_else(school):
     for pupil, more in ((stays, 0), (moves, 1)):
         pupil.refresh_from_db()
         assert pupil.session_version == versions[pupil.pk] + more
+
+
+def codes(rows, school, **given):
+    return [one.code for one in plan_import(rows=rows, school=school, year=2026, on=ON, **given).problems]
+
+
+def test_a_number_given_anew_never_makes_one_child_another(school):
+    born = date(2011, 3, 4)
+    imported(
+        school,
+        [
+            row(2, "Đỗ Văn Giang", pupil_code="HS01", birth_date=date(2011, 1, 1)),
+            row(3, "Lê Thị Hoa", pupil_code="HS02", birth_date=born),
+            row(4, "Lê Thị Huệ", pupil_code="HS03", birth_date=born),
+            row(5, "Mai Thị Ngọc", pupil_code="HS04"),
+        ],
+    )
+    other = row(2, "Kiều Văn Khoa", pupil_code="HS01", birth_date=date(2011, 9, 9))
+    assert codes([other], school) == ["id_of_another"]
+    assert codes([row(2, "Kiều Văn Khoa", pupil_code="HS01")], school) == ["id_of_another"]
+    assert codes([row(2, "Mai Thị Nga", pupil_code="HS04", birth_date=born)], school) == ["id_of_another"]
+    # two sisters of one birth date, their numbers exchanged
+    sisters = [
+        row(3, "Lê Thị Huệ", pupil_code="HS02", birth_date=born),
+        row(4, "Lê Thị Hoa", pupil_code="HS03", birth_date=born),
+    ]
+    assert codes(sisters, school) == ["id_of_another", "id_of_another"]
+    # a name is set right for who was born that day, a birth date for who is called so, marks and case for everybody
+    mended = [
+        row(2, "Đỗ Văn Dương", pupil_code="HS01", birth_date=date(2011, 1, 1)),
+        row(3, "Lê Thị Hoa", pupil_code="HS02", birth_date=date(2011, 3, 5)),
+        row(5, "MAI THỊ NGÓC", pupil_code="HS04"),
+    ]
+    plan = plan_import(rows=mended, school=school, year=2026, on=ON)
+    assert (plan.problems, len(plan.changed)) == ([], 3)
+
+
+def test_lists_mended_on_one_day_leave_nobody_in_two_classes(school):
+    imported(school, [row(2, "Nguyễn Văn An", birth_date=date(2011, 2, 15))])
+    for name in ("10A2", "10A3", "10A1", "10A2"):
+        imported(school, [row(2, "Nguyễn Văn An", name, birth_date=date(2011, 2, 15))], at=LATER)
+    held = Enrolment.objects.filter(to_day__gte=ON).values_list("school_class__name", flat=True)
+    assert list(held) == ["10A2"]
+    lines = year_lines(school, 2026, ON)
+    assert [(line.school_class.name, len(line.pupils)) for line in lines if line.pupils] == [("10A2", 1)]
+
+
+def test_nobody_is_moved_out_of_a_paper_by_a_list(school):
+    imported(school)
+    pupil = User.objects.get(full_name="Nguyễn Văn An")
+    contest = make_contest(school=school, by=make_user("teacher", school=school))
+    make_paper(contest, make_questions(1))
+    make_attempt(contest, pupil)
+    assert codes([row(2, "Nguyễn Văn An", "10A2", ministry_id="0012345678")], school) == ["pupil_is_sitting"]
+    assert codes([row(2, "Nguyễn Văn An", "10A1", ministry_id="0012345678")], school) == []
+
+
+def test_who_has_left_comes_back_only_when_that_is_said(school):
+    imported(school)
+    pupil = User.objects.get(full_name="Nguyễn Văn An")
+    leave_school(pupil=pupil, day=date(2026, 10, 1), by=make_user("leader", school=school), at=LATER)
+    plan = imported(school, at=LATER)
+    pupil.refresh_from_db()
+    assert (plan.changes, [one.pk for _row, one in plan.left], pupil.is_active) == (0, [pupil.pk], False)
+    plan = import_roster(rows=LIST, school=school, year=2026, by=None, at=LATER, take_back=True)
+    pupil.refresh_from_db()
+    assert (plan.left, pupil.is_active) == ([], True)
+    assert queries.current_class(pupil, ON).name == "10A1"
+
+
+def test_a_new_child_of_a_name_that_is_known_is_told(school):
+    imported(school, [row(2, "Phan Văn Em"), row(3, "Phan Văn Năm", birth_date=date(2011, 1, 1), pupil_code="5")])
+    rows = [
+        row(2, "Phan Văn Êm"),
+        row(3, "Phan Văn Năm", "10A2", birth_date=date(2011, 1, 2)),
+        row(4, "Phan Văn Năm", "10A2", pupil_code="6"),
+    ]
+    plan = plan_import(rows=rows, school=school, year=2026, on=ON)
+    assert [(one.code, one.row, one.value, one.other) for one in plan.warnings] == [
+        ("known_by_name", 2, "10A1", "Phan Văn Em")
+    ]
+    assert [pupil.full_name for pupil in plan.absent] == ["Phan Văn Em", "Phan Văn Năm"]
+    assert len(plan.created) == 3

@@ -61,6 +61,48 @@ def test_an_earlier_day_of_the_same_move_leaves_no_gap(cast):
     assert found == [first, second, second, second]
 
 
+def test_a_later_day_of_the_same_move_gives_the_days_back(cast):
+    pupil, first = cast.own.pupil, cast.own.school_class
+    second = make_class(school=cast.own.school, name="10A2")
+    for day in (DAY, DAY + timedelta(days=5)):
+        place_pupil(pupil=pupil, school_class=second, day=day, by=cast.own.teacher, at=AT)
+    found = [current_class(pupil, DAY + timedelta(days=days)) for days in (-1, 0, 4, 5)]
+    assert found == [first, first, first, second]
+    place_pupil(pupil=pupil, school_class=first, day=DAY + timedelta(days=9), by=cast.own.teacher, at=AT)
+    assert current_class(pupil, DAY) == first  # the class of the year's beginning keeps its first day
+
+
+def test_a_day_before_classes_since_is_asked_about(cast):
+    pupil, by = cast.own.pupil, cast.own.leader
+    second = make_class(school=cast.own.school, name="10A2")
+    place_pupil(pupil=pupil, school_class=second, day=DAY, by=by, at=AT)
+    before = list(Enrolment.objects.values().order_by("pk"))
+    slip = DAY.replace(year=DAY.year - 1)
+    for act in (
+        lambda: leave_school(pupil=pupil, day=slip, by=by, at=AT),
+        lambda: place_pupil(pupil=pupil, school_class=cast.own.school_class, day=DAY - timedelta(days=9), by=by, at=AT),
+    ):
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert (caught.value.code, caught.value.status) == ("history_goes", 409)
+        assert "10A2 (10/11/2026)" in str(caught.value.detail)
+    with pytest.raises(Refusal) as caught:
+        place_pupil(pupil=pupil, school_class=second, day=slip, by=by, at=AT)
+    assert (caught.value.code, caught.value.status) == ("day_before_year", 422)
+    assert list(Enrolment.objects.values().order_by("pk")) == before
+    assert User.objects.get(pk=pupil.pk).is_active
+    leave_school(pupil=pupil, day=slip, by=by, at=AT, confirmed=True)
+    assert not Enrolment.objects.filter(pupil=pupil).exists()
+
+
+def test_a_pupil_without_a_birth_date_is_not_taken_by_the_number_alone(cast):
+    pupil = known(cast.own.pupil)
+    User.objects.filter(pk=pupil.pk).update(birth_date=None)
+    with pytest.raises(Refusal) as caught:
+        taken(cast)
+    assert (caught.value.code, caught.value.status) == ("no_such_pupil", 404)
+
+
 def test_the_taking_school_finds_a_pupil_by_number_and_birth_date(cast):
     pupil = known(cast.own.pupil)
     version = pupil.session_version

@@ -1,6 +1,6 @@
 """The pupil's page, arrivals, one new card, consents, and making room for the next pupil."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from backend import clock
 from schools.actions.cards import make_cards
-from schools.models import Consent, LoginCard, User
+from schools.models import Consent, LoginCard, Trail, User
 from schools.queries import current_class, shows_name
 from schools.rules import years
 from tests.cast import make_cast
@@ -157,3 +157,45 @@ def test_making_room_ends_the_session_and_shows_the_card_page(cast):
     assert cast.own.pupil.full_name not in text
     client.cookies["sessionid"] = old
     assert client.get(reverse("schools:account")).status_code == 302
+
+
+def test_a_slip_in_the_day_of_leaving_is_asked_about(cast):
+    client, pupil = signed_in(cast.own.leader), cast.own.pupil
+    long_ago = f"{clock.today() - timedelta(days=400):%d/%m/%Y}"
+    url = reverse("schools:pupil_leave", args=[pupil.pk])
+    asked = client.post(url, {"day": long_ago})
+    body = asked.content.decode()
+    assert asked.status_code == 409
+    assert f"Sau ngày này em còn học {cast.own.school_class.name}" in body
+    assert f'value="{long_ago}"' in body
+    assert 'id="leave_confirmed"' in body
+    assert User.objects.get(pk=pupil.pk).is_active
+    assert client.post(url, {"day": long_ago, "confirmed": "1"}).status_code == 302
+    assert not User.objects.get(pk=pupil.pk).is_active
+    move = reverse("schools:pupil_move", args=[pupil.pk])
+    early = client.post(move, {"school_class": cast.own.school_class.pk, "day": long_ago})
+    assert (early.status_code, "Hãy xem lại năm." in early.content.decode()) == (422, True)
+    assert client.post(move, {"school_class": cast.own.school_class.pk, "day": TODAY}).status_code == 302
+
+
+def test_name_and_numbers_are_set_right_on_the_pupils_page(cast):
+    client, pupil = signed_in(cast.own.teacher), cast.own.pupil
+    make_cards(pupils=[pupil], by=cast.own.teacher, at=clock.now())
+    card = LoginCard.objects.get(user=pupil)
+    url = reverse("schools:pupil_correct", args=[pupil.pk])
+    given = {"full_name": " Phan  Văn Êm", "birth_date": "02/03/2011", "sex": "m", "pupil_code": "7", "ministry_id": ""}
+    assert client.post(url, given).status_code == 302
+    pupil.refresh_from_db()
+    assert (pupil.full_name, pupil.given, pupil.birth_date) == ("Phan Văn Êm", "Êm", date(2011, 3, 2))
+    assert LoginCard.objects.get(user=pupil) == card
+    trail = Trail.objects.get(act="pupil_corrected")
+    assert trail.note.startswith("full_name, birth_date")
+    assert "Không có gì thay đổi." in client.post(url, given, follow=True).content.decode()
+    for wrong in ({"birth_date": "02/03/2111"}, {"ministry_id": "079123456789"}, {"full_name": "=A1"}):
+        answer = client.post(url, given | wrong)
+        assert answer.status_code == 422
+        assert "Phan" in answer.content.decode()
+    User.objects.filter(pk=cast.own.teacher.pk).update(pupil_code="8")
+    taken = client.post(url, given | {"pupil_code": "8", "full_name": "Phan Văn Em"})
+    assert (taken.status_code, "đã là của em khác" in taken.content.decode()) == (409, True)
+    assert User.objects.get(pk=pupil.pk).full_name == "Phan Văn Êm"

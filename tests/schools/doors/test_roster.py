@@ -132,3 +132,29 @@ def test_what_to_mend_comes_as_a_workbook_of_plain_text(teacher):
         ("Nên xem", 4, "Lê Tư", ""),
     ]
     assert all(line[6] for line in lines)
+
+
+def test_what_changes_is_shown_old_and_new_and_who_has_left_stays_away(client, teacher, cast):
+    heads = ["Mã HS", "Họ và tên", "Lớp", "Ngày sinh"]
+    teacher.post(CONFIRM, {"kept": upload(teacher, csv(heads, ["1", "Lê An", "9A", "02/03/2011"])).context["kept"]})
+    pupil = User.objects.get(full_name="Lê An")
+    shown = upload(teacher, csv(heads, ["1", "Lê Ân", "9B", "02/03/2011"]))
+    assert "Họ và tên <del>Lê An</del> → <ins>Lê Ân</ins>" in shown.content.decode()
+    assert "→ Lớp 9B" in shown.content.decode()
+    other = upload(teacher, csv(heads, ["1", "Trần Bình", "9A", "05/06/2011"]))
+    assert other.status_code == 422
+    assert "Mã 1 ở đây là của em Lê An." in other.content.decode()
+
+    User.objects.filter(pk=pupil.pk).update(is_active=False)
+    back = upload(teacher, csv(heads, ["1", "Lê An", "9A", "02/03/2011"]))
+    assert "1 em trong tệp đã thôi học" in back.content.decode()
+    assert 'name="take_back"' not in back.content.decode()  # the leader decides who belongs to the school
+    kept = back.context["kept"]
+    assert teacher.post(CONFIRM, {"kept": kept, "take_back": "1"}).status_code == 403
+    assert teacher.post(CONFIRM, {"kept": kept}).status_code == 302
+    assert not User.objects.get(pk=pupil.pk).is_active
+    client.force_login(cast.own.leader, backend="schools.backends.StaffBackend")
+    back = upload(client, csv(heads, ["1", "Lê An", "9A", "02/03/2011"]))
+    assert 'name="take_back"' in back.content.decode()
+    client.post(CONFIRM, {"kept": back.context["kept"], "take_back": "1"})
+    assert User.objects.get(pk=pupil.pk).is_active

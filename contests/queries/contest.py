@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from backend import clock
 from contests.models import (
     Allowance,
     Attempt,
+    Confirmation,
     Contest,
     ContestState,
     MultipleScoring,
+    OpensAt,
     Paper,
     PaperItem,
+    ResultList,
 )
 from contests.queries.eligibility import InvitedAs, asked
 from contests.rules.drawing import shuffled
@@ -109,6 +112,16 @@ def stays_published(contest_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM contests_contest WHERE id = %s AND state = %s{share}", [contest_id, "published"])  # noqa: S608 - two constants
         return cursor.fetchone() is not None
+
+
+def keeping_questions(*, is_demo: bool) -> QuerySet[Contest]:
+    """Announced contests whose questions and answers nobody outside is told yet: until results are published, and
+    where the rule sheet keeps them, for good. What leaves the house names none of their questions."""
+    listed = Exists(ResultList.objects.filter(contest=OuterRef("pk"), published_at__isnull=False))
+    told = Q(state=ContestState.SETTLED) & (Q(confirmation=Confirmation.AT_ONCE) | listed)
+    kept = Q(keys_open=OpensAt.NEVER) | Q(results_open=OpensAt.NEVER)
+    announced = Contest.objects.filter(state__in=(ContestState.PUBLISHED, ContestState.SETTLED), is_demo=is_demo)
+    return announced.filter(~told | kept)
 
 
 def unsettled(at: datetime) -> QuerySet[Contest]:

@@ -78,6 +78,7 @@ def _participation(contents: Contents) -> Iterator[Block]:
         yield Text(EXCEEDS)
 
 
+KEPT_QUESTIONS = "Không nêu câu hỏi của cuộc thi chưa công bố kết quả, của cuộc thi không công bố đáp án, và câu hỏi"
 EXCEEDS = "* Số học sinh dự thi lớn hơn số học sinh theo nguồn số liệu, cần kiểm tra lại."
 
 
@@ -90,6 +91,8 @@ def _schools(contents: Contents) -> Iterator[Block]:
 def _results(contents: Contents) -> Iterator[Block]:
     makers = (results.bands, results.pillars, results.topics, results.awareness, results.papers, results.items)
     yield from _grids([make(contents) for make in makers])
+    if contents.published and len(contents.items) < contents.items_used:
+        yield Text(f"{KEPT_QUESTIONS} của nhóm dưới {padded(contents.small)} người.")
 
 
 def _registers(contents: Contents) -> Iterator[Block]:

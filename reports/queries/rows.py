@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from backend import clock
 from contests.models import Audience, Contest, Disqualification, Invitation, PaperItem
+from contests.queries.contest import keeping_questions
 from quiz import queries as bank
 from quiz.queries import ItemText, TopicRow
 from reports.queries import enrolled
@@ -110,6 +111,7 @@ class Rows:
     clusters: dict[int, Cluster] = field(default_factory=dict)
     topics: dict[str, TopicRow] = field(default_factory=dict)
     paper_numbers: dict[int, int] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()  # revisions of questions that an announced contest keeps to itself
 
 
 def rows(period: Period, *, is_demo: bool, today: date, scope: Scope = EVERYTHING, answers: bool = True) -> Rows:
@@ -150,6 +152,7 @@ def rows(period: Period, *, is_demo: bool, today: date, scope: Scope = EVERYTHIN
         slugs=slugs,
         clusters=clusters(units),
         paper_numbers=numbers,
+        kept=_kept(pupils, is_demo) if answers else frozenset(),
         topics={topic.code: topic for topic in bank.topics()} if answers else {},
     )
 
@@ -237,6 +240,15 @@ def _paper_items(contest_ids: Collection[int]) -> tuple[list[PaperItemRow], dict
     kept = list(found.values_list("pk", "paper_id", "revision_id", "points", *question, "paper__number"))
     slugs, numbers = {row[2]: row[6] for row in kept}, {row[1]: row[7] for row in kept}
     return [PaperItemRow(*row[:6]) for row in kept], slugs, numbers
+
+
+def _kept(contest_ids: Collection[int], is_demo: bool) -> frozenset[int]:
+    """Those of the contests' revisions whose question stands, in whatever revision, on a paper that is not opened."""
+    closed = PaperItem.objects.filter(paper__contest__in=keeping_questions(is_demo=is_demo))
+    found = PaperItem.objects.filter(
+        paper__contest_id__in=contest_ids, revision__question__in=closed.values("revision__question")
+    )
+    return frozenset(found.order_by().values_list("revision_id", flat=True).distinct())
 
 
 def _answers(attempts: "Turns", items: list[PaperItemRow], wanted: Q) -> "Sheets":

@@ -192,9 +192,9 @@ _TEXTS = (
         "small",
         "Nhóm nhỏ",
         (
-            "Số liệu công bố không nêu riêng nhóm có từ 01 đến {most} người: các nhóm đó được gộp với nhóm "
-            "cùng phạm vi, hoặc để trống. Không nêu kết quả bài thi của nhóm dưới {small} người. Báo cáo "
-            "không chứa tên học sinh."
+            "Số liệu tính từ bài thi khi công bố không nêu riêng nhóm có từ 01 đến {most} người: các nhóm đó được gộp "
+            "với nhóm cùng phạm vi, hoặc để trống. Không nêu kết quả bài thi của nhóm dưới {small} người. Báo cáo "
+            "không chứa tên học sinh. Số người ở các sổ hoạt động được nêu như đơn vị đã khai."
         ),
     ),
 )

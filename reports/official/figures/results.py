@@ -129,7 +129,8 @@ def awareness(world: World) -> tree.Awareness | None:
 
 
 def items(world: World) -> tuple[tree.ItemLine, ...]:
-    """Items that at least one turn had, hardest first; equal ones by slug. Published without options and few turns."""
+    """Items that at least one turn had, hardest first; equal ones by slug. Published without options and few turns,
+    and without the questions that a contest still keeps to itself."""
     made, read = world.made, world.read
     counts = item_statistics.difficulty(made.items, made.answers, made.sat)
     chosen = {} if world.published else item_statistics.option_counts(made.items, made.answers)["n"].to_dict()
@@ -139,7 +140,7 @@ def items(world: World) -> tuple[tree.ItemLine, ...]:
     for key, line in counts.to_dict("index").items():
         revision, n = int(str(key)), line["n"]
         few = persons.get(revision, 0) < SMALL
-        if n <= 0 or (few and world.published):
+        if n <= 0 or (world.published and (few or revision in read.kept)):
             continue
         known = not few and line["possible"] > 0
         lines.append(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from contests.models import Contest, Paper
 from reports.official.contents import Contents
 from reports.official.figures import contents_for
 from reports.rules.periods import Period
@@ -185,7 +186,7 @@ def test_queries_do_not_grow_with_the_rows(schools: int, django_assert_num_queri
         contest = make_open_contest(schools=many, opens_at=opens_at, closes_at=opens_at + timedelta(days=2))
         for school in many:
             make_turn(contest, make_pupils(school, 1)[0], right=1)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         contents()
 
 
@@ -239,7 +240,36 @@ def test_published_lines_of_few_are_told_together() -> None:
     ]
     assert [line.name for line in made.silent] == ["THPT Ba"]
     assert made.contests_held == 2
-    assert {line.options for line in made.items} == {()}
+    Contest.objects.update(state="settled")
+    assert {line.options for line in contents(published=True).items} == {()}
+
+
+def test_questions_that_a_contest_keeps_to_itself_do_not_leave_the_house() -> None:
+    school = make_school()
+    contest = make_open_contest(schools=[school])
+    for pupil in make_pupils(school, 6):
+        make_turn(contest, pupil, right=1)
+    its = Contest.objects.filter(pk=contest.pk)
+    assert contents(published=True).items == ()  # it still runs
+    assert contents().items != ()  # the desk runs it
+    its.update(state="settled")
+    told = contents(published=True)
+    assert len(told.items) == told.items_used == 4
+    for kept in ({"keys_open": "never"}, {"results_open": "never"}, {"confirmation": "school"}):
+        its.update(**kept)
+        assert contents(published=True).items == ()
+        its.update(keys_open="close", results_open="submit", confirmation="at_once")
+    # another contest of another period has one of the questions on a paper that is not opened yet
+    later = make_open_contest(
+        schools=[school], opens_at=OPENS + timedelta(days=90), closes_at=OPENS + timedelta(days=91)
+    )
+    [paper, other] = Paper.objects.filter(contest__in=[contest, later]).order_by("pk")
+    shared = paper.items.order_by("position").first()
+    other.items.filter(position=1).update(revision=shared.revision)
+    kept = contents(published=True)
+    assert (len(kept.items), kept.items_used) == (3, 4)
+    Contest.objects.filter(pk=later.pk).update(is_demo=True)
+    assert len(contents(published=True).items) == 4  # the demonstration keeps nothing from real reports
 
 
 def test_topics_have_an_interval_and_pillars_come_first() -> None:

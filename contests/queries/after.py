@@ -33,7 +33,7 @@ def after(attempt: Attempt, shown: Shown, report: Report, at: datetime) -> After
     """As far as this pupil may see it now."""
     contest = attempt.contest
     newest = attempts.attempt_of(contest.pk, attempt.user_id) if contest.attempts_most != 1 else attempt
-    published, counted = results.published_list(contest), results.newest_list(contest)
+    published = results.published_list(contest)
     asked = contest.prediction != PredictionOf.NONE
     outcome = PredictionOutcome.objects.filter(contest=contest).first() if asked and published and shown.score else None
     window = appeals.window(contest)
@@ -46,6 +46,6 @@ def after(attempt: Attempt, shown: Shown, report: Report, at: datetime) -> After
         prediction=attempt.prediction if asked else None,
         actual=outcome.actual if outcome else None,
         published=published,
-        recounted=bool(published and counted and counted.version > published.version),
+        recounted=results.in_force(contest) is not None,
         appeals_until=window.closes_at if window and window.is_open(at) else None,
     )

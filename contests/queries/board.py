@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from backend import clock
-from contests.models import Attempt, AttemptState, Confirmation, Contest, ContestState, Lease, ResultList
-from contests.queries import ranked
+from contests.models import Attempt, AttemptState, Confirmation, Contest, ContestState, Lease, Result, ResultList
+from contests.queries import ranked, results
 from contests.rules import ranking, visibility
 from contests.rules.board import Part, Step, groups_of, shown_name, steps_of
 from schools import queries as people
@@ -87,6 +87,8 @@ def is_published(contest: Contest) -> bool:
 
 def figures(contest: Contest, at: datetime, part: Part | None = None) -> Figures:
     """The board as it may be shown at `at`: totals, counts by points, the ten leaders; of a part of the entrants."""
+    if listed := results.in_force(contest):
+        return _published(contest, listed, _attempts(contest, part, at))
     frozen_at = freeze_of(contest, at)
     attempts = _attempts(contest, part, at)
     entered = _entered(attempts, frozen_at)
@@ -101,6 +103,32 @@ def figures(contest: Contest, at: datetime, part: Part | None = None) -> Figures
         leaders=_leaders(contest, entered, chain),
         steps=steps_of([(points, many) for points, many, _ in tally]) if chain[0].name == "points" else (),
     )
+
+
+def _published(contest: Contest, listed: ResultList, attempts: QuerySet[Attempt]) -> Figures:
+    """The board of the list in force while a newer one waits: no correction is seen before it is published."""
+    rows = Result.objects.filter(contest=contest, version=listed.version, attempt__in=attempts).order_by()
+    tally = list(rows.values_list("points").annotate(many=Count("*")))
+    leading = list(rows.select_related("attempt__user", "attempt__school").order_by("rank", "pk")[: LEADERS + 1])
+    named = people.shows_name([row.attempt.user_id for row in leading])
+    ranks = _ranks_within([row.rank for row in leading])
+    return Figures(
+        code=contest.code,
+        frozen=False,
+        entrants=sum(many for _points, many in tally),
+        sitting=0,
+        submitted=rows.filter(attempt__state=AttemptState.SUBMITTED).count(),
+        leaders=tuple(
+            _named(contest, row.attempt, row.points, ranks[row.rank], row.attempt.user_id in named)
+            for row in leading[:LEADERS]
+        ),
+        steps=steps_of(tally) if ranking.live_chain(contest.chain)[0].name == "points" else (),
+    )
+
+
+def _ranks_within(ranks: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """Ranks of the whole list → rank and tie within a part of it, as a part's own board counts."""
+    return {rank: (sum(other < rank for other in ranks) + 1, ranks.count(rank) > 1) for rank in ranks}
 
 
 def parts_offered(contest: Contest, at: datetime) -> list[tuple[Part, str]]:
@@ -159,14 +187,19 @@ def _leaders(contest: Contest, entered: QuerySet[Attempt], chain: Sequence[ranki
 
 
 def _leader(contest: Contest, standing: Placed, row: Attempt, with_name: bool) -> Leader:
+    return _named(contest, row, row.points, (standing.rank, standing.tied), with_name)
+
+
+def _named(contest: Contest, row: Attempt, points: int, place: tuple[int, bool], with_name: bool) -> Leader:
+    rank, tied = place
     # in a contest of one school the school says nothing
     school = row.school.name if row.school and row.school_id != contest.school_id else ""
     initials = names.initials(row.user.full_name)
     return Leader(
         attempt=row.pk,
-        rank=standing.rank,
-        tied=standing.tied,
-        points=row.points,
+        rank=rank,
+        tied=tied,
+        points=points,
         name=shown_name(row.user.full_name, initials, row.class_name, with_name=with_name),
         groups=groups_of(row.class_name, school, with_class=with_name),
     )
@@ -207,9 +240,10 @@ def boards_kept(at: datetime) -> dict[int, tuple[str, str]]:
 
 
 def fingerprints(contest_ids: Iterable[int], at: datetime) -> Mapping[int, tuple[object, ...]]:
-    """A few figures that change whenever a board may have: counts, latest end, a sum over points, the freeze.
+    """A few figures that change whenever a board may have: counts, latest end, a sum over points, the freeze, the
+    versions of the results.
 
-    Three queries over indexes alone, however many have taken part.
+    Four queries over indexes alone, however many have taken part.
     """
     attempts = Attempt.objects.filter(contest_id__in=list(contest_ids)).order_by().values_list("contest_id")
     sitting = attempts.filter(state=AttemptState.SITTING).annotate(many=Count("*"))
@@ -221,7 +255,9 @@ def fingerprints(contest_ids: Iterable[int], at: datetime) -> Mapping[int, tuple
     )
     frozen = Contest.objects.filter(pk__in=list(contest_ids), frozen_at__lte=at).values_list("pk", "frozen_at")
     found: dict[int, list[object]] = defaultdict(list)
-    for part, rows in enumerate((sitting, stands, frozen)):
+    lists = ResultList.objects.filter(contest_id__in=list(contest_ids)).order_by().values_list("contest_id")
+    results_told = lists.annotate(newest=Max("version"), told=Max("version", filter=Q(published_at__isnull=False)))
+    for part, rows in enumerate((sitting, stands, frozen, results_told)):
         for contest_id, *figures in rows:
             found[contest_id] += [part, *figures]
     return {contest_id: tuple(figures) for contest_id, figures in found.items()}

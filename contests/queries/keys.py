@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from contests.models import Paper, PaperKey
@@ -11,6 +12,12 @@ from contests.rules.scoring import Key
 def keys_of(paper: Paper) -> Mapping[int, Key]:
     """Item id → key, each item's newest version; kept in memory by paper, seed and key version."""
     return keys(paper.pk, paper.seed, paper.key_version)
+
+
+def rulings_at(paper: Paper, at: datetime) -> Mapping[int, str]:
+    """Item id → how it was ruled on at an instant."""
+    rows = PaperKey.objects.filter(item__paper=paper, at__lte=at).order_by("version")
+    return dict(rows.values_list("item_id", "ruling"))
 
 
 @lru_cache(maxsize=256)

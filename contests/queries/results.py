@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from contests.models import Answer, Attempt, AttemptState, Contest, Result, ResultList
+from contests.models import Answer, Attempt, AttemptState, Contest, ContestState, Result, ResultList
 from contests.queries import keys, paper
 from contests.rules import ranking
 from contests.rules.scoring import Key
@@ -67,16 +67,23 @@ class ReviewedItem:
     source_url: str
 
 
-def report(attempt: Attempt, shown: Shown, *, language: str) -> Report:
-    """The result page's figures, as far as they may be shown."""
+def report(attempt: Attempt, shown: Shown, *, language: str, newest: bool = False) -> Report:
+    """The result page's figures, as far as they may be shown.
+
+    While a correction waits to be published, the figures in force are told and no answer is gone through: only who
+    judges the results asks for the `newest`.
+    """
+    if not newest and shown.score and (listed := in_force(attempt.contest)):
+        return _as_published(attempt, shown, listed)
     frozen = paper.frozen_paper(attempt.paper)
     if not shown.score:
         return Report(answered=attempt.answered, items_count=len(frozen.items))
+    rulings = {item: key.ruling for item, key in keys.keys_of(attempt.paper).items()}
     return Report(
         answered=attempt.answered,
-        items_count=len(frozen.items),
+        items_count=_items_counted(frozen, rulings),
         points=attempt.points,
-        most_points=_most_points(attempt, frozen),
+        most_points=_most_points(attempt, frozen, rulings),
         right=attempt.right,
         time_used_ms=attempt.time_used_ms,
         place=place_of(attempt) if shown.place else None,
@@ -84,10 +91,32 @@ def report(attempt: Attempt, shown: Shown, *, language: str) -> Report:
     )
 
 
-def _most_points(attempt: Attempt, frozen: paper.FrozenPaper) -> int:
-    """What the paper was worth without items that a ruling took out, and with the speed points there were."""
-    rulings = keys.keys_of(attempt.paper)
-    void = sum(item.points for item in frozen.items.values() if rulings[item.id].ruling == "void")
+def _as_published(attempt: Attempt, shown: Shown, listed: ResultList) -> Report:
+    """The figures of the list in force; of an attempt that is not on it only what was given."""
+    frozen, rulings = paper.frozen_paper(attempt.paper), keys.rulings_at(attempt.paper, listed.counted_at)
+    count = _items_counted(frozen, rulings)
+    row = Result.objects.filter(contest=attempt.contest_id, version=listed.version, attempt=attempt).first()
+    if row is None:
+        return Report(answered=attempt.answered, items_count=count)
+    return Report(
+        answered=attempt.answered,
+        items_count=count,
+        points=row.points,
+        most_points=_most_points(attempt, frozen, rulings),
+        right=row.right,
+        time_used_ms=row.time_used_ms,
+        place=place_of(attempt) if shown.place else None,
+    )
+
+
+def _items_counted(frozen: paper.FrozenPaper, rulings: Mapping[int, str]) -> int:
+    """Items of the paper without those that a ruling took out."""
+    return sum(rulings.get(item) != "void" for item in frozen.items)
+
+
+def _most_points(attempt: Attempt, frozen: paper.FrozenPaper, rulings: Mapping[int, str]) -> int:
+    """What these items were worth, with the speed points there were."""
+    void = sum(item.points for item in frozen.items.values() if rulings.get(item.id) == "void")
     return frozen.most_points - void + attempt.contest.speed_most
 
 
@@ -126,6 +155,12 @@ def newest_list(contest: Contest) -> ResultList | None:
 def published_list(contest: Contest) -> ResultList | None:
     """The version in force: the newest that was published. Pupils see no other."""
     return ResultList.objects.filter(contest=contest, published_at__isnull=False).first()
+
+
+def in_force(contest: Contest) -> ResultList | None:
+    """The published list while a newer one waits; None where the newest is the one that pupils see."""
+    newest = newest_list(contest) if contest.state == ContestState.SETTLED else None
+    return published_list(contest) if newest and newest.published_at is None else None
 
 
 def _reviewed(attempt: Attempt, language: str) -> tuple[ReviewedItem, ...]:

@@ -29,7 +29,7 @@ def one(request: HttpRequest, code: str, attempt_id: int) -> HttpResponse:
         "contest": contest,
         "attempt": attempt,
         "others": desk.attempts_of(attempt).exclude(pk=attempt.pk),
-        "report": results.report(attempt, every, language=get_language() or "vi"),
+        "report": results.report(attempt, every, language=get_language() or "vi", newest=True),
         "result": result,
         "decided": decided.in_words(_) if decided else "",
         "out": desk.disqualification_of(contest, attempt.user),

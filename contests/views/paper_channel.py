@@ -47,12 +47,14 @@ class MarkField:
     @property
     def hint(self) -> str:
         """Which marks an item takes, as an example."""
-        return {
-            "single": f"A–{LETTERS[max(0, len(self.item.codes) - 1)]}",
-            "multiple": "ACD",
-            "matching": LETTERS[: len(self.item.rows)][::-1],
-            "ordering": "".join(str(place) for place in range(len(self.item.rows), 0, -1)),
-        }.get(self.item.kind, "")
+        rows = len(self.item.rows)
+        if self.item.kind == "single":
+            return f"A–{LETTERS[max(0, len(self.item.codes) - 1)]}"
+        if self.item.kind == "matching":
+            return LETTERS[:rows][::-1]
+        if self.item.kind == "ordering":
+            return "".join(str(place) for place in range(rows, 0, -1))
+        return "ACD" if self.item.kind == "multiple" else ""
 
 
 @login_required

@@ -1,0 +1,78 @@
+"""What is published stays what is seen, on the board and on pupils' pages, until a correction is published too."""
+
+import pytest
+
+from contests.actions import regrade
+from contests.actions.confirm import confirm, propose, publish_list
+from contests.actions.regrade import Ruling
+from contests.models import Attempt, Contest, PaperItem
+from contests.queries import board
+from contests.queries.results import Report, Shown, report
+from schools.models import User
+from tests.factories import make_user
+from tests.factories_contests import wrong_value
+from tests.factories_results import make_counted, over
+
+pytestmark = pytest.mark.django_db
+ALL = Shown(score=True, place=True, keys=True)
+
+
+def published(contest: Contest, version: int, leader: User) -> None:
+    at = over(contest)
+    propose(contest=contest, version=version, by=contest.created_by, at=at)
+    confirm(contest=contest, version=version, by=leader, at=at)
+    publish_list(contest=contest, version=version, by=leader, at=at)
+
+
+def ruled(contest: Contest, position: int, ruling: Ruling) -> None:
+    item = PaperItem.objects.get(paper__contest=contest, position=position)
+    regrade.apply(
+        contest=contest, item_id=item.pk, ruling=ruling, reason="Nhầm", by=contest.created_by, at=over(contest, hours=1)
+    )
+
+
+def told(contest: Contest, *, newest: bool = False) -> list[Report]:
+    attempts = Attempt.objects.filter(contest=contest).select_related("contest", "paper").order_by("pk")
+    return [report(attempt, ALL, language="vi", newest=newest) for attempt in attempts]
+
+
+def shown(contest: Contest) -> tuple[object, ...]:
+    figures = board.figures(contest, over(contest, hours=2))
+    leaders = [(row.attempt, row.rank, row.tied, row.points) for row in figures.leaders]
+    return figures.entrants, figures.submitted, leaders, figures.steps
+
+
+def test_a_correction_is_seen_by_nobody_before_it_is_published() -> None:
+    contest = make_counted(rights=[4, 3, 3, 2], confirmation="school")
+    leader = make_user("leader", school=contest.school)
+    published(contest, 1, leader)
+    before, seen = [(one.points, one.right, one.place, one.most_points) for one in told(contest)], shown(contest)
+    assert all(one.items for one in told(contest))
+    prints = board.fingerprints([contest.pk], over(contest))
+
+    item = PaperItem.objects.get(paper__contest=contest, position=4)
+    ruled(contest, 4, Ruling("key", (tuple(wrong_value(item)),)))
+    ruled(contest, 1, Ruling("void"))
+    assert [one.points for one in told(contest, newest=True)] == [200, 300, 300, 200]
+    assert [(one.points, one.right, one.place, one.most_points) for one in told(contest)] == before
+    assert [one.items for one in told(contest)] == [()] * 4  # answers are marked by a key that nobody has confirmed
+    assert shown(contest) == seen
+    assert board.fingerprints([contest.pk], over(contest)) != prints
+
+    prints = board.fingerprints([contest.pk], over(contest))
+    published(contest, 3, leader)
+    assert [(one.points, one.right, one.items_count, one.most_points) for one in told(contest)] == [
+        (200, 2, 3, 300), (300, 3, 3, 300), (300, 3, 3, 300), (200, 2, 3, 300),
+    ]  # fmt: skip
+    assert shown(contest) != seen
+    assert board.fingerprints([contest.pk], over(contest)) != prints  # so that boards in memory are made anew
+
+
+def test_an_attempt_that_is_not_on_the_list_in_force_tells_what_was_given_only() -> None:
+    contest = make_counted(rights=[4, 3], confirmation="school")
+    published(contest, 1, make_user("leader", school=contest.school))
+    Attempt.objects.filter(contest=contest).earliest("pk").results.all().delete()
+    ruled(contest, 1, Ruling("void"))
+    first, second = told(contest)
+    assert (first.points, first.place, first.answered) == (None, None, 4)
+    assert second.points == 300

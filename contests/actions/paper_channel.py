@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from backend.refusals import Refusal
@@ -25,6 +26,7 @@ from contests.models import (
     LateAnswer,
     Paper,
     Ruling,
+    SetAside,
 )
 from contests.queries import keys
 from contests.queries.contest import scoring_of
@@ -34,12 +36,18 @@ from contests.rules import counting, scoring
 from schools.actions import trail
 from schools.models import User
 
+#: What a sheet changes of an attempt that it replaces.
+KEPT = (
+    "paper_id", "channel", "state", "started_at", "due_at", "submitted_at", "ended_at", "time_used_ms", "extra_ms",
+    "lost_ms", "prediction",
+)  # fmt: skip
+
 
 class Which(StrEnum):
     """What somebody decided where an attempt is there already."""
 
     PAPER = "paper"  # the sheet counts instead
-    ONLINE = "online"  # what was sat online counts; the sheet is only noted
+    ONLINE = "online"  # what is there counts, or what a sheet replaced counts again; this one is only noted
     ANOTHER = "another"  # the sheet is a further attempt
 
 
@@ -57,9 +65,18 @@ class PaperSheet:
     reason: str = field(default="")
 
 
+@dataclass(frozen=True)
+class Given:
+    """When an answer came, and its number."""
+
+    opening: int
+    seq: int
+    received_at: datetime
+
+
 @transaction.atomic
 def record_paper(*, contest: Contest, sheet: PaperSheet, by: User, at: datetime) -> Attempt | None:
-    """The attempt that the sheet became; None where the one sat online was left to count.
+    """The attempt that the sheet became, or the one sat online that counts again; None where all stays as it is.
 
     Refused before the start, while the pupil sits it online, to those who may not take part; and where an attempt is
     there already, until `which` of them counts has been decided, with a reason. After the results have been counted
@@ -99,9 +116,11 @@ def _recorded(contest: Contest, sheet: PaperSheet, *, by: User, at: datetime) ->
     there = list(Attempt.objects.select_for_update().filter(contest=contest, user=sheet.user).order_by("pk"))
     attempt = _attempt_for(contest, sheet, there, at)
     note = f"{sheet.user.username} {code_of(sheet.paper)}"
-    if attempt is None:
-        _tell(contest, "paper_not_counted", f"{note}: {sheet.reason}", by, at)
-        return None
+    if sheet.which == Which.ONLINE and there:
+        back = _restored(contest, there, sheet.reason, by=by, at=at)
+        act = "paper_taken_back" if back else "paper_not_counted"
+        _tell(contest, act, f"{note}: {sheet.reason}", by, at)
+        return back
     if attempt.pk is not None:
         _set_aside(attempt, sheet.reason, by=by, at=at)
     _fill(attempt, contest, sheet, at)
@@ -111,8 +130,8 @@ def _recorded(contest: Contest, sheet: PaperSheet, *, by: User, at: datetime) ->
     return attempt
 
 
-def _attempt_for(contest: Contest, sheet: PaperSheet, there: Sequence[Attempt], at: datetime) -> Attempt | None:
-    """A new attempt, the one that the sheet replaces, or None where it is only noted."""
+def _attempt_for(contest: Contest, sheet: PaperSheet, there: Sequence[Attempt], at: datetime) -> Attempt:
+    """A new attempt, or the one that the sheet is about."""
     if any(attempt.state == AttemptState.SITTING for attempt in there):
         raise Refusal("sitting", _("Em này đang làm bài trực tuyến. Nhập bài giấy sau khi em kết thúc."), status=409)
     if not there:
@@ -123,8 +142,6 @@ def _attempt_for(contest: Contest, sheet: PaperSheet, there: Sequence[Attempt], 
     if not sheet.reason.strip():
         sentence = _("Hãy ghi lý do.")
         raise Refusal("reason_missing", sentence, status=409, fields={"reason": [sentence]})
-    if sheet.which == Which.ONLINE:
-        return None
     if sheet.which == Which.ANOTHER:
         if not counting.is_left(len(there), contest.attempts_most):
             raise Refusal("no_attempts_left", _("Em này đã hết lượt làm bài."), status=409)
@@ -160,19 +177,56 @@ def _new(contest: Contest, sheet: PaperSheet, number: int) -> Attempt:
 
 
 def _set_aside(attempt: Attempt, reason: str, *, by: User, at: datetime) -> None:
+    """An attempt sat online is kept as it is, so that a sheet typed in for the wrong child can be taken back."""
+    if attempt.channel != Channel.PAPER:
+        given = _given(attempt).values_list("item_id", "opening", "seq")
+        kept = {name: _plain(getattr(attempt, name)) for name in KEPT}
+        SetAside.objects.update_or_create(
+            attempt=attempt, defaults={"kept": kept, "given": [list(one) for one in given], "at": at}
+        )
+    _answers_aside(attempt, reason, by=by, at=at)
+
+
+def _answers_aside(attempt: Attempt, reason: str, *, by: User, at: datetime) -> None:
     """The answers it had are kept in the late box, refused with the reason: nothing that was given is lost."""
-    rows = Answer.objects.filter(attempt=attempt).exclude(value="[]").order_by("pk")
     LateAnswer.objects.bulk_create(
         (
             LateAnswer(
                 attempt=attempt, item_id=row.item_id, value=row.value, opening=row.opening, seq=row.seq,
                 received_at=row.received_at, ruling=Ruling.REFUSED, ruled_at=at, ruled_by=by, reason=reason[:300],
             )
-            for row in rows
+            for row in _given(attempt)
         ),
         ignore_conflicts=True,  # one that a late answer brought is there already
     )  # fmt: skip
     Answer.objects.filter(attempt=attempt).delete()
+
+
+def _given(attempt: Attempt) -> QuerySet[Answer]:
+    return Answer.objects.filter(attempt=attempt).exclude(value="[]").order_by("pk")
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _restored(contest: Contest, there: Sequence[Attempt], reason: str, *, by: User, at: datetime) -> Attempt | None:
+    """The attempt sat online as it was before a sheet took its place, graded by today's key; None if none was."""
+    aside = SetAside.objects.filter(attempt__in=there).select_related("attempt").first()
+    if aside is None:
+        return None
+    attempt, given = next(one for one in there if one.pk == aside.attempt_id), {tuple(one) for one in aside.given}
+    _answers_aside(attempt, reason, by=by, at=at)
+    for name, value in aside.kept.items():
+        column = Attempt._meta.get_field(name.removesuffix("_id"))
+        setattr(attempt, name, column.to_python(value))
+    attempt.save()
+    late = LateAnswer.objects.filter(attempt=attempt)
+    rows = [row for row in late if (row.item_id, row.opening, row.seq) in given]
+    _grade_into(attempt, contest, [(row.item_id, json.loads(row.value), row) for row in rows])
+    late.filter(pk__in=[row.pk for row in rows], ruling=Ruling.REFUSED, ruled_at=aside.at).delete()
+    aside.delete()
+    return attempt
 
 
 def _fill(attempt: Attempt, contest: Contest, sheet: PaperSheet, at: datetime) -> None:
@@ -192,18 +246,27 @@ def _fill(attempt: Attempt, contest: Contest, sheet: PaperSheet, at: datetime) -
 
 def _write(attempt: Attempt, contest: Contest, sheet: PaperSheet, at: datetime) -> None:
     items = frozen_paper(sheet.paper).items
-    right, rules = keys.keys_of(sheet.paper), scoring_of(contest)
     if unknown := set(sheet.values) - set(items):
         raise ValueError(f"no items of this paper: {sorted(unknown)}")
+    given = [
+        (item.id, value, Given(opening=attempt.openings, seq=item.position, received_at=at))
+        for item in sorted(items.values(), key=lambda one: one.position)
+        if (value := list(sheet.values.get(item.id, ())))
+    ]
+    _grade_into(attempt, contest, given)
+
+
+def _grade_into(attempt: Attempt, contest: Contest, given: Sequence[tuple[int, list[str], Given | LateAnswer]]) -> None:
+    """Writes these answers of the attempt's paper down, graded by its newest key."""
+    items, right, rules = frozen_paper(attempt.paper).items, keys.keys_of(attempt.paper), scoring_of(contest)
     rows = []
-    for item in sorted(items.values(), key=lambda one: one.position):
-        if not (value := list(sheet.values.get(item.id, ()))):
-            continue
-        graded = scoring.graded(item.kind, value, right[item.id], rules, item.points)
+    for item_id, value, when in given:
+        graded = scoring.graded(items[item_id].kind, value, right[item_id], rules, items[item_id].points)
         rows.append(
             Answer(
-                attempt=attempt, item_id=item.id, value=json.dumps(value), opening=attempt.openings, seq=item.position,
-                received_at=at, points=graded.points, right=graded.right, key_version=sheet.paper.key_version,
+                attempt=attempt, item_id=item_id, value=json.dumps(value), opening=when.opening, seq=when.seq,
+                received_at=when.received_at, points=graded.points, right=graded.right,
+                key_version=attempt.paper.key_version,
             )
         )  # fmt: skip
     Answer.objects.bulk_create(rows)

@@ -150,7 +150,7 @@ class ContestSerializer(serializers.Serializer[Any]):
 
 
 class ContestLineSerializer(serializers.Serializer[Any]):
-    """A contest in the list; `begun` and `ended` count attempts."""
+    """A contest in the list; `begun` and `ended` count people."""
 
     code = serializers.CharField()
     title = serializers.CharField()

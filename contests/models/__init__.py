@@ -1,5 +1,5 @@
 from contests.models.alarm import KeyAlarm, KeyLook, KeySign
-from contests.models.attempt import Answer, Attempt, AttemptState, Channel, LateAnswer, Ruling
+from contests.models.attempt import Answer, Attempt, AttemptState, Channel, LateAnswer, Ruling, SetAside
 from contests.models.certificate import Certificate, CertificateKind
 from contests.models.choices import (
     AdvanceBy,
@@ -85,6 +85,7 @@ __all__ = [
     "RoundLevel",
     "RuleVersion",
     "Ruling",
+    "SetAside",
     "Signal",
     "SignalKind",
     "SittingMode",

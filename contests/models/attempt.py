@@ -139,3 +139,18 @@ class LateAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.item_id} late"
+
+
+class SetAside(models.Model):
+    """An attempt sat online as it was before a paper sheet took its place; its answers stand among the late ones.
+
+    `kept`: its columns by name; `given`: item, opening and number of every answer that counted.
+    """
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="set_aside")
+    kept = models.JSONField()
+    given = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} before its sheet"

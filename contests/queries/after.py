@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contests.models import Attempt, PredictionOf, PredictionOutcome, ResultList
+from contests.models import Attempt, Award, PredictionOf, PredictionOutcome, ResultList
 from contests.queries import appeals, results
 from contests.queries import attempt as attempts
 from contests.queries.results import Report, Shown
@@ -27,6 +27,7 @@ class After:
     published: ResultList | None
     recounted: bool
     appeals_until: datetime | None
+    award: str = ""  # the prize by the results in force, where places are shown
 
 
 def after(attempt: Attempt, shown: Shown, report: Report, at: datetime) -> After:
@@ -47,5 +48,11 @@ def after(attempt: Attempt, shown: Shown, report: Report, at: datetime) -> After
         actual=outcome.actual if outcome else None,
         published=published,
         recounted=results.in_force(contest) is not None,
+        award=_award(attempt, published) if published and shown.place else "",
         appeals_until=window.closes_at if window and window.is_open(at) else None,
     )
+
+
+def _award(attempt: Attempt, published: ResultList) -> str:
+    won = Award.objects.filter(result__attempt=attempt, result__version=published.version)
+    return won.values_list("prize__name", flat=True).first() or ""

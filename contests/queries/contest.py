@@ -75,10 +75,10 @@ def contests_inviting(user: User) -> QuerySet[Contest]:
 
 
 def with_counts(contests: QuerySet[Contest]) -> QuerySet[Contest]:
-    """Each with `begun` and `ended`, the numbers of attempts; newest first (grouping would forget the order)."""
+    """Each with `begun` and `ended`, the numbers of people; newest first (grouping would forget the order)."""
     counted = contests.select_related("school").annotate(
-        begun=Count("attempts", distinct=True),
-        ended=Count("attempts", filter=~Q(attempts__state="sitting"), distinct=True),
+        begun=Count("attempts__user", distinct=True),
+        ended=Count("attempts__user", filter=~Q(attempts__state="sitting"), distinct=True),
     )
     return counted.order_by("-opens_at", "-pk")
 
@@ -91,13 +91,22 @@ def contests_on(user: User | None, at: datetime) -> list[Contest]:
     return list(rows.filter(board_to="everybody")[:10])
 
 
+def sat_by(user: User, *, most: int = 5) -> list[Attempt]:
+    """The person's newest attempt that has ended in each contest, the newest first; for the home page."""
+    rows = Attempt.objects.filter(user=user, contest__state__in=LIVE).exclude(state="sitting")
+    newest: dict[int, Attempt] = {}
+    for row in rows.select_related("contest").order_by("-started_at", "-pk")[: 4 * most]:
+        newest.setdefault(row.contest_id, row)
+    return list(newest.values())[:most]
+
+
 def progress(contest: Contest) -> dict[str, int]:
-    """`{"begun", "sitting", "submitted", "closed", "late"}` of a contest, in one query."""
+    """`{"begun", "sitting", "submitted", "closed", "late"}` of a contest, in one query: people, and late answers."""
     return Attempt.objects.filter(contest=contest).aggregate(
-        begun=Count("pk", distinct=True),
-        sitting=Count("pk", filter=Q(state="sitting"), distinct=True),
-        submitted=Count("pk", filter=Q(state="submitted"), distinct=True),
-        closed=Count("pk", filter=Q(state="closed"), distinct=True),
+        begun=Count("user", distinct=True),
+        sitting=Count("user", filter=Q(state="sitting"), distinct=True),
+        submitted=Count("user", filter=Q(state="submitted"), distinct=True),
+        closed=Count("user", filter=Q(state="closed"), distinct=True),
         late=Count("late_answers", distinct=True),
     )
 

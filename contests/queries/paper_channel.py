@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from contests.models import Attempt, AttemptState, Channel, Contest
+from contests.models import Attempt, AttemptState, Channel, Contest, SetAside
 from contests.queries.expected import Person, people_expected
 from contests.queries.paper import code_of
 from schools.models import User
@@ -38,6 +38,11 @@ def attempts_there(contest: Contest, user_ids: Collection[int]) -> dict[int, lis
     for row in Attempt.objects.filter(contest=contest, user_id__in=user_ids).select_related("paper").order_by("pk"):
         found.setdefault(row.user_id, []).append(row)
     return found
+
+
+def was_replaced(attempts: Collection[Attempt]) -> bool:
+    """Whether a sheet took the place of one of these that was sat online, which can be taken back."""
+    return SetAside.objects.filter(attempt__in=attempts).exists()
 
 
 @dataclass(frozen=True)

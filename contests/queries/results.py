@@ -211,11 +211,14 @@ def result_rows(contest_id: int, version: int | None = None) -> QuerySet[Result]
 
 
 def per_class(contest_id: int) -> list[Mapping[str, object]]:
-    """Begun and ended attempts by class (6A2 before 6A10), for the teacher's page."""
+    """How many have begun and ended an attempt, by class (6A2 before 6A10), for the teacher's page."""
     rows = (
         Attempt.objects.filter(contest_id=contest_id)
         .values("school__name", "class_name")
-        .annotate(begun=Count("pk"), ended=Count("pk", filter=~Q(state=AttemptState.SITTING)))
+        .annotate(
+            begun=Count("user", distinct=True),
+            ended=Count("user", filter=~Q(state=AttemptState.SITTING), distinct=True),
+        )
         .order_by()
     )
     return sorted(

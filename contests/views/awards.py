@@ -20,7 +20,7 @@ from contests.queries import desk, results
 from contests.rules.awards import ALL, LOTS, NONE, TIES
 from contests.views.results import chosen
 from schools.models.export import ExportKind
-from schools.views.exporting import hand_out
+from schools.views.exporting import hand_out, shown_name, shows_names
 
 WAYS = {
     ALL: lambda: _("Tất cả những em đồng hạng cùng đạt giải"),
@@ -90,9 +90,12 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     whole = request.GET.get("list") == "results"
     context = _sheet(contest, shown) | {"whole": whole}
     if whole:
-        rows = desk.rows(contest, shown.version)
+        rows, named = desk.rows(contest, shown.version), shows_names(request)
         context["page"] = page = Paginator(rows, A_PRINTOUT).get_page(request.GET.get("page"))
-        hand_out(request, what=ExportKind.RESULTS, rows=len(page), subject=contest.code, school=contest.school)
+        what = {"what": ExportKind.RESULTS, "subject": contest.code, "school": contest.school}
+        hand_out(request, rows=len(page), named=named, **what)
+        lines = [(row, shown_name(row.attempt.user, contest.code, named=named)) for row in page]
+        context |= {"lines": lines, "named": named}
         context["query"] = f"list=results&version={shown.version}"
     else:
         given = reads.given(contest, shown.version)

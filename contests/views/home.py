@@ -8,6 +8,7 @@ from backend import clock
 from contests import access
 from contests.queries import contest as contests
 from contests.queries import work
+from schools.models import Role
 
 HELP = ("visitor", "pupil", "teacher", "leader", "officer", "admin")
 
@@ -18,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     context = {
         "contests": contests.contests_on(request.user, at),
+        "sat": contests.sat_by(request.user) if getattr(request.user, "role", "") == Role.PUPIL else [],
         "at": at,
         "demo_progress": work.demonstration(),
     }

@@ -18,7 +18,7 @@ from backend import clock
 from backend.refusals import NotThere, Refusal
 from contests import access
 from contests.actions.paper_channel import PaperSheet, record_paper
-from contests.models import Contest, Paper
+from contests.models import Channel, Contest, Paper
 from contests.queries import expected
 from contests.queries import paper_channel as channel
 from contests.queries.paper import code_of, marked_items
@@ -97,7 +97,8 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(contest: Contest, user: User, fields: list[MarkField]) -> dict[str, object]:
     there = channel.attempts_there(contest, [user.pk]).get(user.pk, [])
-    return {"fields": fields, "there": there, "needs_prediction": contest.prediction != "none"}
+    replaced = channel.was_replaced(there)
+    return {"fields": fields, "there": there, "replaced": replaced, "needs_prediction": contest.prediction != "none"}
 
 
 def _posted(
@@ -161,7 +162,9 @@ def _saved(
         at=clock.now(),
     )
     if attempt is None:
-        messages.success(request, _("Đã ghi lại: bài trực tuyến của %(name)s được tính.") % {"name": user.full_name})
+        messages.success(request, _("Đã ghi lại. Bài đã có của %(name)s vẫn được tính.") % {"name": user.full_name})
+    elif attempt.channel != Channel.PAPER:
+        messages.success(request, _("Bài trực tuyến của %(name)s lại được tính như trước.") % {"name": user.full_name})
     else:
         messages.success(request, _("Đã nhập bài giấy của %(name)s.") % {"name": user.full_name})
     back = {"room": request.POST.get("room", ""), "number": request.POST.get("number", "")}

@@ -78,3 +78,20 @@ def test_the_days_limit_holds_for_files_and_scripts_alike(client, settings):
     answer = client.get(reverse("contests:api_result_rows", args=[contest.code, 1]))
     assert (answer.status_code, answer.json()["code"]) == (429, "export_limit")
     assert set(ExportRecord.objects.values_list("user", "refused")) == {(contest.created_by.pk, True)}
+
+
+def test_the_whole_list_on_paper_has_codes_too_until_there_is_a_reason(client):
+    contest = make_counted(rights=[4, 2])
+    page = reverse("contests:results_print", args=[contest.code]) + "?list=results"
+    enter(client, make_user("officer"))
+    first = client.get(page).content.decode()
+    assert not [name for name in names(contest) if name in first]
+    assert first.count("HS-") == 2
+    ask = reverse("schools:export_names")
+    assert f"{ask}?next=" in first
+    client.post(ask, {"next": page, "reason": "Trình ký danh sách"})
+    given = client.get(page).content.decode()
+    assert all(name in given for name in names(contest))
+    assert list(ExportRecord.objects.order_by("pk").values_list("named", flat=True)) == [False, True]
+    enter(client, contest.created_by)
+    assert all(name in client.get(page).content.decode() for name in names(contest))

@@ -168,3 +168,20 @@ def test_a_teacher_who_sat_it_does_not_judge_it(contest: Contest) -> None:
     client = signed_in(teacher)
     assert client.get(address("regrade", contest)).status_code == 403
     assert client.post(address("results_step", contest), {"step": "propose", "version": 1}).status_code == 403
+
+
+def test_lots_written_down_in_the_wrong_order_are_corrected(contest: Contest) -> None:
+    teacher, page = signed_in(contest.created_by), address("awards", contest) + "?ties=lots"
+    one, two = Attempt.objects.filter(contest=contest).order_by("pk").values_list("pk", flat=True)[:2]
+    assert "Bốc thăm trước" in text_of(teacher, page)
+    for order in ((1, 2), (2, 1)):
+        given = {f"lot-{one}": order[0], f"lot-{two}": order[1]}
+        assert teacher.post(address("lots", contest), given).status_code == 302
+        shown = text_of(teacher, page)
+        assert "Sửa thứ tự bốc thăm" in shown
+        assert [shown.count(f'name="lot-{pk}" inputmode="numeric" size="3" maxlength="4" required value="{n}"')
+                for pk, n in zip((one, two), order, strict=True)] == [1, 1]  # fmt: skip
+    newest = ResultList.objects.filter(contest=contest)[0].version
+    teacher.post(address("awards", contest), {"version": newest, "ties": "lots"})
+    assert Award.objects.get(prize__name="Giải Nhất", result__version=newest).result.attempt_id == two
+    assert "(bốc thăm: 1)" in text_of(teacher, address("results_print", contest) + f"?version={newest}")

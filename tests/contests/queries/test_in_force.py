@@ -1,17 +1,20 @@
 """What is published stays what is seen, on the board and on pupils' pages, until a correction is published too."""
 
 import pytest
+from django.test import Client
 
 from contests.actions import regrade
+from contests.actions.awards import give_awards
 from contests.actions.confirm import confirm, propose, publish_list
 from contests.actions.regrade import Ruling
-from contests.models import Attempt, Contest, PaperItem
+from contests.models import Attempt, Contest, PaperItem, Prize
 from contests.queries import board
-from contests.queries.results import Report, Shown, report
+from contests.queries.contest import progress, with_counts
+from contests.queries.results import Report, Shown, per_class, report
 from schools.models import User
 from tests.factories import make_user
 from tests.factories_contests import wrong_value
-from tests.factories_results import make_counted, over
+from tests.factories_results import MINUTE, make_counted, make_ended, over
 
 pytestmark = pytest.mark.django_db
 ALL = Shown(score=True, place=True, keys=True)
@@ -76,3 +79,32 @@ def test_an_attempt_that_is_not_on_the_list_in_force_tells_what_was_given_only()
     first, second = told(contest)
     assert (first.points, first.place, first.answered) == (None, None, 4)
     assert second.points == 300
+
+
+def test_a_prize_is_told_to_who_won_it_by_the_results_in_force(client: Client) -> None:
+    contest = make_counted(rights=[4, 3, 3], confirmation="school", chain="points")
+    prize = Prize.objects.create(contest=contest, order=1, name="Giải Nhì đặc biệt", quota=1)
+    awards = {"contest": contest, "ties": "all", "by": contest.created_by, "at": over(contest)}
+    give_awards(version=1, **awards)
+    first, second, _third = Attempt.objects.filter(contest=contest).order_by("pk")
+
+    def told(attempt: Attempt) -> str:
+        client.force_login(attempt.user, backend="schools.backends.CardBackend")
+        return client.get(f"/sit/{attempt.pk}/result/").content.decode()
+
+    assert prize.name not in told(first)  # nobody has published it
+    published(contest, 1, make_user("leader", school=contest.school))
+    assert prize.name in told(first)
+    assert prize.name not in told(second)
+    assert f'href="/sit/{second.pk}/result/"' in client.get("/").content.decode()
+
+
+def test_people_are_counted_not_turns() -> None:
+    contest = make_counted(rights=[4, 3], attempts_most=2)
+    again = Attempt.objects.filter(contest=contest).earliest("pk")
+    make_ended(contest, again.user, 2, used_ms=9 * MINUTE, number=2, stands_at=None)
+    counts = progress(contest)
+    assert (counts["begun"], counts["submitted"]) == (2, 2)
+    assert [(row["begun"], row["ended"]) for row in per_class(contest.pk)] == [(2, 2)]
+    [one] = with_counts(Contest.objects.filter(pk=contest.pk))
+    assert (one.begun, one.ended) == (2, 2)

@@ -218,8 +218,7 @@ def _restored(contest: Contest, there: Sequence[Attempt], reason: str, *, by: Us
     attempt, given = next(one for one in there if one.pk == aside.attempt_id), {tuple(one) for one in aside.given}
     _answers_aside(attempt, reason, by=by, at=at)
     for name, value in aside.kept.items():
-        column = Attempt._meta.get_field(name.removesuffix("_id"))
-        setattr(attempt, name, column.to_python(value))
+        setattr(attempt, name, datetime.fromisoformat(value) if value and name.endswith("_at") else value)
     attempt.save()
     late = LateAnswer.objects.filter(attempt=attempt)
     rows = [row for row in late if (row.item_id, row.opening, row.seq) in given]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from backend import clock
 from backend.refusals import NotThere, Refusal
+from reports.exchange.evidence import opens
 from reports.models import (
     MODELS,
     Evidence,
@@ -193,17 +194,23 @@ def _child(one: str | tuple[str, int]) -> dict[str, object]:
 
 def _keep_file(row: Any, data: bytes | None) -> bool:
     """Whether another file is kept now."""
-    if not data:
+    if data is None:
         return False
-    media = files.media_of(data)
-    if len(data) > files.LARGEST or not media or not isinstance(row, ParticipationOutside):
-        sentence = _("Tệp minh chứng phải là PDF, JPG hoặc PNG, không quá 5 MB.")
+    media = _media(data)
+    if not media or not isinstance(row, ParticipationOutside):
+        sentence = _("Tệp minh chứng phải là PDF, JPG hoặc PNG mở được, không quá 5 MB.")
         raise Refusal("bad_file", sentence, status=422, fields={"file": [sentence]})
     digest = hashlib.sha256(data).hexdigest()
     if Evidence.objects.filter(participation=row, digest=digest).exists():
         return False
     Evidence.objects.update_or_create(participation=row, defaults={"media": media, "digest": digest, "data": data})
     return True
+
+
+def _media(data: bytes) -> str:
+    """The media type of a file that can be kept; "" for one that is too large, of another kind, empty or broken."""
+    media = files.media_of(data) if len(data) <= files.LARGEST else ""
+    return media if media in {"", files.PDF} or opens(data, media) else ""
 
 
 def _changed(

@@ -1,6 +1,8 @@
+import io
 from datetime import date
 
 import pytest
+from PIL import Image
 
 from backend.refusals import Refusal
 from reports.actions.register_returns import complete_return, remind, reopen_return, save_remarks
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 DECEMBER = Period(date(2026, 12, 1), date(2026, 12, 31))
 SCHOOL_YEAR = Period(date(2026, 8, 1), date(2027, 7, 31))
-PDF = b"%PDF-1.7 test"
+PDF = b"%PDF-1.7 test\n%%EOF\n"
 
 
 @pytest.fixture
@@ -85,6 +87,44 @@ def test_evidence_is_a_pdf_or_picture_of_5_mb_at_most(school: School, leader: Us
     assert code_of(enter_row, values=values, file=data, **given) == "bad_file"
     row = enter_row(values=values, file=PDF, **given)
     assert Evidence.objects.get(participation=row.pk).media == "application/pdf"
+
+
+def picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(out, kind)
+    return out.getvalue()
+
+
+JPEG, PNG = picture("JPEG"), picture("PNG")
+BROKEN = {
+    "empty": b"",
+    "a PDF without an end": b"%PDF-1.4\n%broken",
+    "a PDF with another end": PDF + b"0" * 2_000,
+    "half a JPEG": JPEG[: len(JPEG) // 2],
+    "half a PNG": PNG[: len(PNG) // 2],
+    "a PNG whose pixels were changed": PNG.replace(b"IDAT", b"IDAT\0", 1),
+    "a JPEG's first bytes": b"\xff\xd8\xff",
+    "a PNG of 10 gigapixels": PNG.replace(b"\0\0\x01\0\0\0\x01\0", b"\0\1\x86\xa0\0\1\x86\xa0", 1),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_evidence_that_cannot_be_opened_is_refused_and_the_old_file_stays(
+    school: School, leader: User, name: str
+) -> None:
+    given = {"values": a_row("outside", contest=make_row("contests").pk), "by": leader, "at": AT}
+    assert code_of(enter_row, key="outside", school=school, file=BROKEN[name], **given) == "bad_file"
+    row = enter_row(key="outside", school=school, file=PDF, **given)
+    assert code_of(change_row, key="outside", row_id=row.pk, file=BROKEN[name], **given) == "bad_file"
+    assert bytes(Evidence.objects.get().data) == PDF
+
+
+@pytest.mark.parametrize(("data", "media"), [(JPEG, "image/jpeg"), (PNG, "image/png"), (PDF, "application/pdf")])
+def test_evidence_that_opens_is_kept_as_it_came(school: School, leader: User, data: bytes, media: str) -> None:
+    values = a_row("outside", contest=make_row("contests").pk)
+    enter_row(key="outside", school=school, values=values, file=data, by=leader, at=AT)
+    kept = Evidence.objects.get()
+    assert (kept.media, bytes(kept.data)) == (media, data)
 
 
 def test_a_reported_period_stands_still_until_it_is_opened_again(school: School, leader: User) -> None:

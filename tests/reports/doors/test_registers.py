@@ -130,10 +130,13 @@ def test_evidence_goes_out_as_an_attachment_to_those_who_see_the_row(school: Sch
     values = {"contest": str(contest.pk), "day": "20/11/2026", "pupils": "30", "prizes": "Nhất: 1"}
     bad = {"file": SimpleUploadedFile("anh.png", b"<html>")}
     assert client.post(f"/registers/add/outside?{YEAR}", values | bad).status_code == 422
-    good = {"file": SimpleUploadedFile("giay.html", b"%PDF-1.7")}
+    empty = client.post(f"/registers/add/outside?{YEAR}", values | {"file": SimpleUploadedFile("giay.pdf", b"")})
+    assert empty.status_code == 422
+    assert "mở được, không quá 5 MB" in empty.content.decode()
+    good = {"file": SimpleUploadedFile("giay.html", b"%PDF-1.7\n%%EOF")}
     assert client.post(f"/registers/add/outside?{YEAR}", values | good).status_code == 302
     row = ParticipationOutside.objects.get()
-    assert bytes(Evidence.objects.get().data) == b"%PDF-1.7"
+    assert bytes(Evidence.objects.get().data) == b"%PDF-1.7\n%%EOF"
     reply = client.get(f"/registers/rows/outside/{row.pk}/file")
     assert reply.headers["Content-Disposition"].startswith("attachment; ")
     assert (reply.headers["X-Content-Type-Options"], reply.headers["Content-Type"]) == ("nosniff", "application/pdf")

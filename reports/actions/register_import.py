@@ -14,7 +14,7 @@ from reports.actions.registers import change_row, enter_row
 from reports.models import MODELS
 from reports.queries.register_returns import closed_spans
 from reports.queries.register_rows import contest_numbers, contests_launched, values_of, with_lines
-from reports.rules.register_rows import Value, read, same_as
+from reports.rules.register_rows import Value, plain, read, same_as
 from reports.rules.register_shapes import OF_SCHOOLS, Shape
 from schools.actions import trail
 from schools.models import School, User
@@ -22,7 +22,8 @@ from schools.models import School, User
 
 @dataclass(frozen=True)
 class GivenRow:
-    """A row of a sheet: its line there, the number of the stored row it names (0: none), its cells by column."""
+    """A row of a sheet: its line there, the number of the stored row it names (0: none), its cells by column. What
+    stands in a column without a cell stays; a new row has nothing there."""
 
     register: str
     line: int
@@ -43,12 +44,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Step:
-    """What one row comes to: a new row, or a correction of the stored row `id`."""
+    """What one row comes to: a new row, or a correction of the stored row `id`, in which `before` stands."""
 
     register: str
     line: int
     id: int
     values: dict[str, Value]
+    before: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass
@@ -119,7 +121,7 @@ class _Sheet:
         self.named = {row.id for row in rows if row.id}
         met: set[int] = set()
         for row in rows:
-            reading = read(self.shape, row.cells, today=today, contests=contests)
+            reading = read(self.shape, self._cells(row), today=today, contests=contests)
             for column, code in reading.problems.items():
                 self._trouble(row, code, column)
             if not reading.problems:
@@ -127,18 +129,26 @@ class _Sheet:
                 if code:
                     self._trouble(row, code)
 
+    def _cells(self, row: GivenRow) -> dict[str, object]:
+        """The row's cells, and those that its sheet lacks as they stand in the row it names."""
+        there = self.stored.get(row.id)
+        stand = {column.name: plain(column, there[column.name]) for column in self.shape.columns} if there else {}
+        return {**stand, **row.cells}
+
     def _placed(self, row: GivenRow, values: dict[str, Value], met: set[int]) -> str:
         """Adds a step for the row, or gives the code of what is the matter."""
         target, code = self._target(row, same_as(self.shape, values), met)
         if code:
             return code
         met.add(target)
-        if target and self.stored[target] == values:
+        before = self.stored[target] if target else {}
+        values |= {name: value for name, value in before.items() if name not in row.cells}
+        if values == before:
             self.plan.same += 1
-        elif any(self._closed(one) for one in (values, self.stored.get(target, values))):
+        elif any(self._closed(one) for one in (values, before or values)):
             return "reported"
         else:
-            self.plan.steps.append(Step(self.shape.key, row.line, target, values))
+            self.plan.steps.append(Step(self.shape.key, row.line, target, values, before))
         return ""
 
     def _target(self, row: GivenRow, same: str, met: set[int]) -> tuple[int, str]:

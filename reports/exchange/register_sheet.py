@@ -22,7 +22,7 @@ NEEDED = " (*)"
 LISTS = "Danh mục"
 MOST_ROWS = 3_000
 EMPTY_ROWS = 500  # rows below the last one whose cells still offer their lists
-__all__ = ["FileRefused", "ReadRow", "SheetOut", "read", "table", "write"]
+__all__ = ["Book", "FileRefused", "ReadRow", "SheetOut", "read", "table", "write"]
 _WIDTHS = {"long": 50, "text": 36, "link": 30, "contest": 40, "choice": 26, "names": 26, "prizes": 26, "day": 13}
 
 
@@ -37,12 +37,25 @@ class SheetOut:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row that holds something: register, line in its sheet, number of the stored row it names, cells by column."""
+    """A row that holds something: register, line in its sheet, number of the stored row it names, cells by column.
+
+    A cell left empty is ""; a column that its sheet lacks has no cell at all.
+    """
 
     register: str
     line: int
     id: int
     cells: dict[str, object]
+
+
+@dataclass
+class Book:
+    """What a workbook holds, and what of it nobody reads: `unread` are headings that no register knows, `absent` the
+    columns that a sheet with rows lacks, both as (register, name)."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    absent: list[tuple[str, str]] = field(default_factory=list)
 
 
 def write(sheets: Sequence[SheetOut]) -> bytes:
@@ -122,44 +135,57 @@ class _Writer:
             page.write_string(line, at, _text(column, value, contests), self.text)
 
 
-def read(data: bytes, filename: str, shapes: Sequence[Shape]) -> list[ReadRow]:
+def read(data: bytes, filename: str, shapes: Sequence[Shape]) -> Book:
     """The rows of the sheets that bear the registers' names. Raises `FileRefused`: what class lists are refused for,
     `no_register` when no sheet bears such a name, `no_heading` when one lacks a needed column."""
     if not data.startswith(b"PK"):
         raise FileRefused("wrong_kind" if data.strip() else "empty_file")
     named = {names.fold(shape.title): shape for shape in shapes}
-    found: list[ReadRow] = []
+    book = Book()
     known = False
     for sheet in roster_sheet.read(data, filename):
         shape = named.get(names.fold(sheet.name))
         if shape is None or not sheet.rows:
             continue
         known = True
-        found += _rows(shape, sheet.rows)
-        if len(found) > MOST_ROWS:
+        _take(shape, sheet.rows, book)
+        if len(book.rows) > MOST_ROWS:
             raise FileRefused("too_many_rows")
     if not known:
         raise FileRefused("no_register")
-    return found
+    return book
 
 
-def _rows(shape: Shape, rows: Sequence[Sequence[object]]) -> list[ReadRow]:
+def _take(shape: Shape, rows: Sequence[Sequence[object]], book: Book) -> None:
+    """Adds a sheet's rows to the book, and where it has some what of it is not read."""
+    places, unread = _places(shape, rows[0])
+    absent = [column for column in shape.columns if column.name not in places]
+    if missing := next((column.label for column in absent if column.required), ""):
+        raise FileRefused("no_heading", row=1, value=f"{shape.title}: {missing}")
+    before = len(book.rows)
+    for line, row in enumerate(rows[1:], start=2):
+        cells = {name: "" if at >= len(row) or row[at] is None else row[at] for name, at in places.items()}
+        number = str(cells.pop("id", "")).partition(".")[0].strip()
+        if any(cell != "" for cell in cells.values()):
+            book.rows.append(ReadRow(shape.key, line, _number(number), cells))
+    if len(book.rows) > before:
+        book.unread += [(shape.key, heading) for heading in unread]
+        book.absent += [(shape.key, column.name) for column in absent]
+
+
+def _places(shape: Shape, head: Sequence[object]) -> tuple[dict[str, int], list[str]]:
+    """Where each column stands, and the headings that are nobody's (or somebody's a second time)."""
     wanted = {names.fold(column.label): column.name for column in shape.columns} | {names.fold(ID_HEADING): "id"}
     places: dict[str, int] = {}
-    for at, cell in enumerate(rows[0]):
-        name = wanted.get(names.fold(str(cell or "").replace(NEEDED.strip(), "")))
-        if name:
-            places.setdefault(name, at)
-    missing = next((column.label for column in shape.columns if column.required and column.name not in places), "")
-    if missing:
-        raise FileRefused("no_heading", row=1, value=f"{shape.title}: {missing}")
-    found = []
-    for line, row in enumerate(rows[1:], start=2):
-        cells = {name: row[at] for name, at in places.items() if at < len(row) and row[at] not in (None, "")}
-        number = str(cells.pop("id", "")).partition(".")[0].strip()
-        if cells:
-            found.append(ReadRow(shape.key, line, _number(number), cells))
-    return found
+    unread = []
+    for at, cell in enumerate(head):
+        heading = names.clean(str("" if cell is None else cell))
+        name = wanted.get(names.fold(heading.replace(NEEDED.strip(), "")))
+        if name and name not in places:
+            places[name] = at
+        elif heading:
+            unread.append(heading[:80])
+    return places, unread
 
 
 def _number(text: str) -> int:

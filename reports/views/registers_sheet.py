@@ -1,6 +1,7 @@
 """A school's registers as a workbook: taken home with what is there, brought back, looked at, imported whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backend import clock
 from backend.refusals import Refusal
 from reports import access
-from reports.actions.register_import import GivenRow, Plan, Problem, import_rows, plan_rows
-from reports.exchange.register_sheet import FileRefused, ReadRow, SheetOut, read, write
-from reports.forms.registers import PROBLEMS, Cell, shown
+from reports.actions.register_import import GivenRow, Plan, Problem, Step, import_rows, plan_rows
+from reports.exchange.register_sheet import Book, FileRefused, ReadRow, SheetOut, read, write
+from reports.forms.registers import PROBLEMS, shown
 from reports.queries.register_rows import contests_launched, of_school
-from reports.rules.register_shapes import OF_SCHOOLS, SHAPES
+from reports.rules.register_rows import Value
+from reports.rules.register_shapes import OF_SCHOOLS, SHAPES, Column
 from reports.views.registers import Kept, asked_for, place, register_period, school_of
 from schools.access import staff
 from schools.models import School, User
@@ -40,6 +42,15 @@ REFUSED = {
     "no_heading": gettext_lazy("Một trang thiếu cột cần có. Hãy dùng bảng tính tải từ trang này."),
 }
 UNREAD = gettext_lazy("Không đọc được tệp này. Hãy dùng tệp .xlsx tải từ trang này.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One cell of a previewed row; `before` is what stands there, where that changes."""
+
+    label: str
+    text: str
+    before: str = ""
 
 
 @login_required
@@ -74,16 +85,17 @@ def register_import(request: HttpRequest) -> HttpResponse:
     if upload is None:
         return _page(request, school, {"error": _("Hãy chọn một tệp.")}, status=422)
     try:
-        read_rows = read(upload.read(10_000_001), upload.name or "", OF_SCHOOLS)
+        book = read(upload.read(10_000_001), upload.name or "", OF_SCHOOLS)
     except FileRefused as told:
         error = REFUSED.get(told.problem.code, UNREAD)
         return _page(request, school, {"error": error, "value": told.problem.value}, status=422)
-    rows = [GivenRow(row.register, row.line, row.id, row.cells) for row in read_rows]
+    rows = [GivenRow(row.register, row.line, row.id, row.cells) for row in book.rows]
     plan = plan_rows(school=school, rows=rows, today=clock.today())
-    kept = "" if plan.problems else _packed(read_rows, school, user)
+    kept = "" if plan.problems else _packed(book.rows, school, user)
     if not plan.problems and len(kept) > MOST:
         return _page(request, school, {"error": REFUSED["too_many_rows"]}, status=422)
-    return _page(request, school, _told(plan, school) | {"kept": kept}, status=422 if plan.problems else 200)
+    told = _told(plan, school) | {"kept": kept, "notices": _notices(book)}
+    return _page(request, school, told, status=422 if plan.problems else 200)
 
 
 @login_required
@@ -115,17 +127,54 @@ def _page(request: HttpRequest, school: School, context: dict[str, Any], *, stat
 
 def _told(plan: Plan, school: School) -> dict[str, Any]:
     contests = {one.pk: one.name for one in contests_launched(is_demo=school.is_demo)}
-    steps = []
-    for step in plan.steps[:SHOWN]:
-        cells = []
-        for column in SHAPES[step.register].columns:
-            value = step.values[column.name]
-            if column.kind == "contest" and isinstance(value, int):
-                value = contests.get(value, "")
-            text = shown(column, value)
-            cells.append(Cell(_(column.label), text, column.kind))
-        steps.append((_(SHAPES[step.register].title), step, [cell for cell in cells if cell.text not in {"–", "0"}]))
-    return {"plan": plan, "steps": steps, "problems": [_sentence(one) for one in plan.problems[:SHOWN]]}
+    steps = sorted(plan.steps, key=lambda step: not step.id)  # corrections first: each is shown, new rows up to a limit
+    listed = steps[: max(SHOWN, plan.changed)]
+    return {
+        "plan": plan,
+        "steps": [(_(SHAPES[step.register].title), step, _parts(step, contests)) for step in listed],
+        "more_rows": len(steps) - len(listed),
+        "problems": [_sentence(one) for one in plan.problems[:SHOWN]],
+    }
+
+
+def _parts(step: Step, contests: Mapping[int, str]) -> list[Part]:
+    """Of a correction what the row is recognised by, and every cell that changes, also to nothing; of a new row what
+    it holds."""
+    shape, found = SHAPES[step.register], []
+    for column in shape.columns:
+        was, now = step.before.get(column.name), step.values[column.name]
+        text = _text(column, now, contests)
+        if step.id and was != now:
+            found.append(Part(_(column.label), text, _text(column, was, contests)))
+        elif column.name in shape.same if step.id else text not in {"–", "0"}:
+            found.append(Part(_(column.label), text))
+    return found
+
+
+def _text(column: Column, value: Value, contests: Mapping[int, str]) -> str:
+    if column.kind == "contest" and isinstance(value, int):
+        value = contests.get(value, "")
+    return shown(column, value)
+
+
+def _notices(book: Book) -> list[str]:
+    """What of the file is not read, a sentence for each of its sheets, which it names as the file does."""
+    strange, lacking = (
+        _("Trang %(sheet)s: không đọc cột %(columns)s, vì sổ không có cột tên này."),
+        _("Trang %(sheet)s không có cột %(columns)s. Dòng đã có giữ nguyên nội dung của cột, dòng mới để trống."),
+    )
+    found = []
+    for shape in OF_SCHOOLS:
+        unread = [heading for register, heading in book.unread if register == shape.key]
+        absent = [shape.column(name).label for register, name in book.absent if register == shape.key]
+        for sentence, columns in ((strange, unread), (lacking, absent)):
+            if columns:
+                found.append(sentence % {"sheet": shape.title, "columns": _quoted(columns)})
+    return found
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _sentence(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from reports.rules.periods import Period
 from schools.models import School, User
 from tests.factories import make_school, make_user
 from tests.factories_registers import AT, make_row
-from tests.reports.exchange.test_register_sheet import workbook_of
+from tests.reports.exchange.test_register_sheet import made, workbook_of
 
 pytestmark = pytest.mark.django_db
 YEAR = "period=school_year-2026-0"
@@ -123,6 +124,33 @@ def test_a_workbook_is_looked_at_then_imported_once(school: School, leader: User
     stranger = signed_in(make_user("leader"))
     kept = {"kept": shown.context["kept"]}
     assert stranger.post(f"/registers/import/confirm?{YEAR}", kept).status_code == 409
+
+
+def previewed(client: Client, data: bytes) -> Any:
+    return client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", data)})
+
+
+def test_a_preview_shows_old_and_new_and_what_it_does_not_read(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader, pupils=1200)
+    head = ["Ngày", "Chủ đề", "Cách tổ chức", "Lượt học sinh", "Số lượt <b>giáo viên</b>", "Kinh tế", "Mã dòng"]
+    values = ["20/11/2026", "ASEAN quanh em", "Buổi riêng", "", 6, "x", row.pk]
+    reply = previewed(signed_in(leader), made({"Nói chuyện chuyên đề": [head, values]}))
+    page = reply.content.decode()
+    assert "Lượt học sinh: <del>1.200</del> → <ins>0</ins>" in page
+    assert "Kinh tế: <del>–</del> → <ins>Có</ins>" in page
+    assert "Chủ đề: ASEAN quanh em" in page
+    assert "không đọc cột “Số lượt &lt;b&gt;giáo viên&lt;/b&gt;”" in page
+    assert "không có cột “Chính trị - an ninh”, “Văn hóa - xã hội”, “Lượt sinh viên”, “Lượt giáo viên”" in page
+
+
+def test_every_correction_is_previewed_and_new_rows_up_to_a_limit(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader)
+    lines = [["20/11/2026", f"Buổi {n}", "Buổi riêng", 1, ""] for n in range(230)]
+    head = ["Ngày", "Chủ đề", "Cách tổ chức", "Lượt học sinh", "Mã dòng"]
+    data = made({"Nói chuyện chuyên đề": [head, *lines, ["20/11/2026", "Sửa cuối", "Buổi riêng", 1, row.pk]]})
+    page = previewed(signed_in(leader), data).content.decode()
+    assert "<del>ASEAN quanh em</del> → <ins>Sửa cuối</ins>" in page
+    assert "Còn 31 dòng mới nữa" in page
 
 
 def test_evidence_goes_out_as_an_attachment_to_those_who_see_the_row(school: School, leader: User) -> None:

@@ -30,7 +30,7 @@ def workbook_of(school: School) -> bytes:
 
 
 def rows_of(data: bytes) -> list[GivenRow]:
-    return [GivenRow(row.register, row.line, row.id, row.cells) for row in read(data, "so.xlsx", OF_SCHOOLS)]
+    return [GivenRow(row.register, row.line, row.id, row.cells) for row in read(data, "so.xlsx", OF_SCHOOLS).rows]
 
 
 def made(sheets: dict[str, list[list[object]]]) -> bytes:
@@ -104,6 +104,40 @@ def test_a_row_named_by_its_number_or_its_content_is_corrected(school: School, l
     assert (plan.new, plan.changed, plan.same) == (1, 2, 0)
     kept = {row.pk: (row.title, row.pupils) for row in Talk.objects.all()}
     assert (kept[first.pk], kept[second.pk]) == (("Tên mới", 10), ("biển đông", 11))
+
+
+def test_a_column_that_the_file_lacks_stays_as_it_is(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader, pupils=1200)
+    other = make_row("lessons", school, by=leader)
+    head = ["Ngày", "Chủ đề", "Cách tổ chức", "Số lượt học sinh", "Lượt giáo viên", "Lượt giáo viên", "Mã dòng"]
+    data = made({
+        SHAPES["talks"].title: [
+            head,
+            ["20/11/2026", "ASEAN quanh em", "Buổi riêng", 1200, 7, 9, row.pk],
+            ["21/11/2026", "Thêm", "Buổi riêng", 5, 8, 9, ""],
+        ],
+        SHAPES["lessons"].title: [
+            ["Năm học", "Từ ngày", "Đến ngày", "Bài học hoặc hoạt động", "Mã dòng"],
+            ["2026-2027", "01/10/2026", "15/11/2026", "Khu vực Đông Nam Á", other.pk],
+        ],
+        SHAPES["money"].title: [["Ngày", "Nguồn", "Số tiền (đồng)", "Dùng cho", "Ghi chú"]],
+    })  # fmt: skip
+    book = read(data, "so.xlsx", OF_SCHOOLS)
+    assert book.unread == [("talks", "Số lượt học sinh"), ("talks", "Lượt giáo viên")]
+    assert ("talks", "pupils") in book.absent
+    plan = import_rows(school=school, rows=rows_of(data), by=leader, at=AT)
+    assert (plan.new, plan.changed, plan.same) == (1, 1, 1)
+    kept = {row.title: (row.pupils, row.teachers, row.culture) for row in Talk.objects.all()}
+    assert kept == {"ASEAN quanh em": (1200, 7, True), "Thêm": (0, 8, False)}
+
+
+def test_a_row_met_by_its_content_keeps_what_its_sheet_lacks(school: School, leader: User) -> None:
+    make_row("talks", school, by=leader, pupils=1200)
+    row = ["20/11/2026", "asean quanh em", "Buổi riêng", "", ""]
+    data = made({SHAPES["talks"].title: [["Ngày", "Chủ đề", "Cách tổ chức", "Lượt giáo viên", "Mã dòng"], row]})
+    assert import_rows(school=school, rows=rows_of(data), by=leader, at=AT).changed == 1
+    talk = Talk.objects.get()
+    assert (talk.pupils, talk.teachers) == (1200, 0)  # a cell left empty is empty, a column that is not there is not
 
 
 def test_problems_name_their_line_and_nothing_is_imported(school: School, leader: User) -> None:

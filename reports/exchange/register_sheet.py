@@ -51,11 +51,12 @@ class ReadRow:
 @dataclass
 class Book:
     """What a workbook holds, and what of it nobody reads: `unread` are headings that no register knows, `absent` the
-    columns that a sheet with rows lacks, both as (register, name)."""
+    columns that a sheet with rows lacks, both as (register, name); `strange` are the sheets that are no register's."""
 
     rows: list[ReadRow] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     absent: list[tuple[str, str]] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
 
 
 def write(sheets: Sequence[SheetOut]) -> bytes:
@@ -137,7 +138,8 @@ class _Writer:
 
 def read(data: bytes, filename: str, shapes: Sequence[Shape]) -> Book:
     """The rows of the sheets that bear the registers' names. Raises `FileRefused`: what class lists are refused for,
-    `no_register` when no sheet bears such a name, `no_heading` when one lacks a needed column."""
+    `no_register` when no sheet bears such a name, `no_rows_but` when those that do are empty and another is not,
+    `no_heading` when one lacks a needed column."""
     if not data.startswith(b"PK"):
         raise FileRefused("wrong_kind" if data.strip() else "empty_file")
     named = {names.fold(shape.title): shape for shape in shapes}
@@ -145,14 +147,17 @@ def read(data: bytes, filename: str, shapes: Sequence[Shape]) -> Book:
     known = False
     for sheet in roster_sheet.read(data, filename):
         shape = named.get(names.fold(sheet.name))
-        if shape is None or not sheet.rows:
+        if not any(cell not in ("", None) for row in sheet.rows for cell in row):
+            continue
+        if shape is None:
+            book.strange += [sheet.name] if names.fold(sheet.name) != names.fold(LISTS) else []
             continue
         known = True
         _take(shape, sheet.rows, book)
         if len(book.rows) > MOST_ROWS:
             raise FileRefused("too_many_rows")
-    if not known:
-        raise FileRefused("no_register")
+    if not known or (book.strange and not book.rows):
+        raise FileRefused("no_rows_but" if known else "no_register", value=", ".join(book.strange))
     return book
 
 

@@ -39,6 +39,9 @@ REFUSED = {
     "locked_file": gettext_lazy("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."),
     "macros": gettext_lazy("Tệp có macro. Hãy lưu lại thành .xlsx."),
     "no_register": gettext_lazy("Tệp không có trang nào mang tên sổ. Hãy dùng bảng tính tải từ trang này."),
+    "no_rows_but": gettext_lazy(
+        "Các trang mang tên sổ không có dòng nào. Hãy đặt tên trang còn lại như trong bảng tính tải về."
+    ),
     "no_heading": gettext_lazy("Một trang thiếu cột cần có. Hãy dùng bảng tính tải từ trang này."),
 }
 UNREAD = gettext_lazy("Không đọc được tệp này. Hãy dùng tệp .xlsx tải từ trang này.")
@@ -159,11 +162,12 @@ def _text(column: Column, value: Value, contests: Mapping[int, str]) -> str:
 
 def _notices(book: Book) -> list[str]:
     """What of the file is not read, a sentence for each of its sheets, which it names as the file does."""
+    other = _("Trang “%(sheet)s” không mang tên sổ nên không được đọc. Hãy đặt tên trang như trong bảng tính tải về.")
     strange, lacking = (
         _("Trang %(sheet)s: không đọc cột %(columns)s, vì sổ không có cột tên này."),
         _("Trang %(sheet)s không có cột %(columns)s. Dòng đã có giữ nguyên nội dung của cột, dòng mới để trống."),
     )
-    found = []
+    found = [other % {"sheet": title} for title in book.strange]
     for shape in OF_SCHOOLS:
         unread = [heading for register, heading in book.unread if register == shape.key]
         absent = [shape.column(name).label for register, name in book.absent if register == shape.key]

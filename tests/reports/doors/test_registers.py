@@ -143,6 +143,18 @@ def test_a_preview_shows_old_and_new_and_what_it_does_not_read(school: School, l
     assert "không có cột “Chính trị - an ninh”, “Văn hóa - xã hội”, “Lượt sinh viên”, “Lượt giáo viên”" in page
 
 
+def test_a_preview_names_the_sheet_it_does_not_read(school: School, leader: User) -> None:
+    make_row("talks", school, by=leader)
+    client, talk = signed_in(leader), ["20/11/2026", "ASEAN quanh em", "Buổi riêng", ""]
+    sheets = {"Nói chuyện chuyên đề": [["Ngày", "Chủ đề", "Cách tổ chức", "Mã dòng"], talk], "Kinh phí 2026": [["x"]]}
+    reply = previewed(client, made(sheets))
+    assert reply.status_code == 200
+    assert "Trang “Kinh phí 2026” không mang tên sổ nên không được đọc" in reply.content.decode()
+    talk[:] = ["", "", "", ""]
+    refused = previewed(client, made(sheets))
+    assert (refused.status_code, "(Kinh phí 2026)" in refused.content.decode()) == (422, True)
+
+
 def test_every_correction_is_previewed_and_new_rows_up_to_a_limit(school: School, leader: User) -> None:
     row = make_row("talks", school, by=leader)
     lines = [["20/11/2026", f"Buổi {n}", "Buổi riêng", 1, ""] for n in range(230)]

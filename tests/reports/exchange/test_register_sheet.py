@@ -140,6 +140,19 @@ def test_a_row_met_by_its_content_keeps_what_its_sheet_lacks(school: School, lea
     assert (talk.pupils, talk.teachers) == (1200, 0)  # a cell left empty is empty, a column that is not there is not
 
 
+def test_a_sheet_that_is_no_registers_is_named(school: School, leader: User) -> None:
+    fill(school, leader)
+    assert read(workbook_of(school), "so.xlsx", OF_SCHOOLS).strange == []  # the lists of the workbook are its own
+    money = [["Ngày", "Nguồn", "Số tiền (đồng)", "Dùng cho"], ["20/11/2026", "Tài trợ, xã hội hóa", 5, "In"]]
+    talk = ["20/11/2026", "Một", "Buổi riêng", 10, ""]
+    sheets = {SHAPES["talks"].title: [HEADINGS, talk], "Kinh phí 2026": money, "Trống": [[""]], "danh muc": [["x"]]}
+    assert read(made(sheets), "so.xlsx", OF_SCHOOLS).strange == ["Kinh phí 2026"]
+    sheets[SHAPES["talks"].title] = [HEADINGS]
+    with pytest.raises(FileRefused) as told:
+        read(made(sheets), "so.xlsx", OF_SCHOOLS)
+    assert (told.value.problem.code, told.value.problem.value) == ("no_rows_but", "Kinh phí 2026")
+
+
 def test_problems_name_their_line_and_nothing_is_imported(school: School, leader: User) -> None:
     others = make_row("talks", make_school())
     data = made({

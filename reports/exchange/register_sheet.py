@@ -18,6 +18,7 @@ from schools.exchange.roster_sheet import FileRefused
 from schools.rules import names
 
 ID_HEADING = "Mã dòng"
+MARK_HEADING = "Số lần sửa"  # hidden: nobody writes it, an import compares it
 NEEDED = " (*)"
 LISTS = "Danh mục"
 MOST_ROWS = 3_000
@@ -28,24 +29,28 @@ _WIDTHS = {"long": 50, "text": 36, "link": 30, "contest": 40, "choice": 26, "nam
 
 @dataclass(frozen=True)
 class SheetOut:
-    """One register: rows as (number, values). `contests` are the names a contest's number stands for."""
+    """One register: rows as (number, values). `contests` are the names a contest's number stands for; `marks` says how
+    often each row has been corrected so far."""
 
     shape: Shape
     rows: Sequence[tuple[int, Mapping[str, Value]]]
     contests: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ReadRow:
     """A row that holds something: register, line in its sheet, number of the stored row it names, cells by column.
 
-    A cell left empty is ""; a column that its sheet lacks has no cell at all.
+    A cell left empty is ""; a column that its sheet lacks has no cell at all. `seen`: how often the stored row had been
+    corrected when the workbook was made; None where it does not say.
     """
 
     register: str
     line: int
     id: int
     cells: dict[str, object]
+    seen: int | None = None
 
 
 @dataclass
@@ -113,10 +118,14 @@ class _Writer:
         last = len(one.shape.columns)
         page.set_column(last, last, 10, self.text)
         page.write_string(0, last, ID_HEADING, self.head)
+        page.set_column(last + 1, last + 1, 10, self.text, {"hidden": True})
+        page.write_string(0, last + 1, MARK_HEADING, self.head)
         for line, (number, values) in enumerate(one.rows, start=1):
             for at, column in enumerate(one.shape.columns):
                 self._cell(page, line, at, column, values.get(column.name), one.contests)
             page.write_string(line, last, str(number))
+            if number in one.marks:
+                page.write_string(line, last + 1, str(one.marks[number]))
         page.freeze_panes(1, 0)
 
     def _cell(
@@ -170,9 +179,10 @@ def _take(shape: Shape, rows: Sequence[Sequence[object]], book: Book) -> None:
     before = len(book.rows)
     for line, row in enumerate(rows[1:], start=2):
         cells = {name: "" if at >= len(row) or row[at] is None else row[at] for name, at in places.items()}
-        number = str(cells.pop("id", "")).partition(".")[0].strip()
+        number, mark = (str(cells.pop(name, "")).partition(".")[0].strip() for name in ("id", "mark"))
         if any(cell != "" for cell in cells.values()):
-            book.rows.append(ReadRow(shape.key, line, _number(number), cells))
+            seen = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 16 else None
+            book.rows.append(ReadRow(shape.key, line, _number(number), cells, seen))
     if len(book.rows) > before:
         book.unread += [(shape.key, heading) for heading in unread]
         book.absent += [(shape.key, column.name) for column in absent]
@@ -180,7 +190,8 @@ def _take(shape: Shape, rows: Sequence[Sequence[object]], book: Book) -> None:
 
 def _places(shape: Shape, head: Sequence[object]) -> tuple[dict[str, int], list[str]]:
     """Where each column stands, and the headings that are nobody's (or somebody's a second time)."""
-    wanted = {names.fold(column.label): column.name for column in shape.columns} | {names.fold(ID_HEADING): "id"}
+    wanted = {names.fold(column.label): column.name for column in shape.columns}
+    wanted |= {names.fold(ID_HEADING): "id", names.fold(MARK_HEADING): "mark"}
     places: dict[str, int] = {}
     unread = []
     for at, cell in enumerate(head):

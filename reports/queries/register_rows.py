@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from reports.models import MODELS, Evidence, OutsideContest, RegisterChange, RegisterRow
 from reports.queries.registers import in_period
@@ -134,6 +134,13 @@ def history(key: str, row_id: int) -> list[ChangeLine]:
         ChangeLine(row.act, row.column, row.before, row.after, row.by.full_name if row.by else "", row.at)
         for row in rows
     ]
+
+
+def corrections(school: School) -> dict[tuple[str, int], int]:
+    """How many cells of a school's rows have been corrected so far, by register and row; rows without are left out."""
+    changes = RegisterChange.objects.filter(school=school, act="changed").exclude(column="file")
+    counted = changes.order_by().values_list("register", "row").annotate(n=Count("pk"))
+    return {(register, row): n for register, row, n in counted}
 
 
 def evidence_of(row_id: int) -> Evidence | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,21 +11,23 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend import clock
 from backend.refusals import Refusal
 from reports import access
 from reports.actions.register_import import GivenRow, Plan, Problem, Step, import_rows, plan_rows
-from reports.exchange.register_sheet import Book, FileRefused, ReadRow, SheetOut, read, write
+from reports.exchange.register_sheet import Book, FileRefused, SheetOut, read, write
 from reports.forms.registers import PROBLEMS, shown
-from reports.queries.register_rows import contests_launched, of_school
+from reports.queries.register_rows import contests_launched, corrections, of_school
 from reports.rules.register_rows import Value
 from reports.rules.register_shapes import OF_SCHOOLS, SHAPES, Column
+from reports.rules.wording import short_day
 from reports.views.registers import Kept, asked_for, place, register_period, school_of
 from schools.access import staff
 from schools.models import School, User
+from schools.views.numbers import number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "reports.registers"
@@ -62,15 +64,13 @@ def register_sheet(request: HttpRequest) -> HttpResponse:
     """The workbook with the rows of the period, ready to be filled in further."""
     school, period = school_of(request), asked_for(register_period(request))
     contests = {one.pk: one.name for one in contests_launched(is_demo=school.is_demo)}
+    corrected = corrections(school)  # before the rows: what is corrected in between must not count as seen
     found = of_school(school, period)
-    sheets = [
-        SheetOut(
-            shape,
-            [(line.id, line.values) for line in reversed(found[shape.key]) if line.withdrawn_at is None],
-            contests,
-        )
-        for shape in OF_SCHOOLS
-    ]
+    sheets = []
+    for shape in OF_SCHOOLS:
+        rows = [(line.id, line.values) for line in reversed(found[shape.key]) if line.withdrawn_at is None]
+        marks = {number: corrected.get((shape.key, number), 0) for number, _values in rows}
+        sheets.append(SheetOut(shape, rows, contests, marks))
     response = HttpResponse(write(sheets), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="so-hoat-dong-asean-{period.name}.xlsx"'
     response["Cache-Control"] = "no-store"
@@ -81,7 +81,7 @@ def register_sheet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_import(request: HttpRequest) -> HttpResponse:
     """The file, and after one was chosen what it would change. Nothing is written yet."""
-    school, user = school_of(request), staff(request.user)
+    school = school_of(request)
     if request.method != "POST":
         return _page(request, school, {})
     upload = request.FILES.get("file")
@@ -92,26 +92,47 @@ def register_import(request: HttpRequest) -> HttpResponse:
     except FileRefused as told:
         error = REFUSED.get(told.problem.code, UNREAD)
         return _page(request, school, {"error": error, "value": told.problem.value}, status=422)
-    rows = [GivenRow(row.register, row.line, row.id, row.cells) for row in book.rows]
-    plan = plan_rows(school=school, rows=rows, today=clock.today())
-    kept = "" if plan.problems else _packed(book.rows, school, user)
-    if not plan.problems and len(kept) > MOST:
-        return _page(request, school, {"error": REFUSED["too_many_rows"]}, status=422)
-    told = _told(plan, school) | {"kept": kept, "notices": _notices(book)}
-    return _page(request, school, told, status=422 if plan.problems else 200)
+    rows = [GivenRow(row.register, row.line, row.id, _plain(row.cells), row.seen) for row in book.rows]
+    return _preview(request, school, rows, {"notices": _notices(book)})
 
 
 @login_required
 @require_POST
 def register_import_confirm(request: HttpRequest) -> HttpResponse:
-    """Imports what was previewed; the rows come back signed, so they are what the person saw."""
+    """Imports what was previewed; the rows come back signed, so they are what the person saw. Where the registers have
+    changed since, the preview comes again."""
     user = staff(request.user)
-    school_id, rows = _unpacked(request.POST.get("kept", ""), user)
+    school_id, rows, previewed = _unpacked(request.POST.get("kept", ""), user)
     school = access.school_to_report(user, school_id)
-    plan = import_rows(school=school, rows=rows, by=user, at=clock.now())
+    over = {(key, number(told)) for key, _colon, told in (one.partition(":") for one in request.POST.getlist("over"))}
+    try:
+        plan = import_rows(school=school, rows=rows, by=user, at=clock.now(), over=over, previewed=previewed)
+    except Refusal as refusal:
+        if refusal.code not in {"preview_moved", "bad_rows"}:
+            raise
+        return _preview(request, school, rows, {"error": refusal.detail}, status=refusal.status)
     done = _("Đã nhập bảng tính: %(new)s dòng mới, %(changed)s dòng sửa, %(same)s dòng không đổi.")
     messages.success(request, done % {"new": plan.new, "changed": plan.changed, "same": plan.same})
+    if plan.left:
+        left = ngettext(
+            "%(n)s dòng được sửa sau khi tải bảng tính vẫn giữ nguyên như trong sổ.",
+            "%(n)s dòng được sửa sau khi tải bảng tính vẫn giữ nguyên như trong sổ.",
+            plan.left,
+        )
+        messages.warning(request, left % {"n": plan.left})
     return redirect(place(request, school, register_period(request)))
+
+
+def _preview(
+    request: HttpRequest, school: School, rows: Sequence[GivenRow], context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    plan = plan_rows(school=school, rows=rows, today=clock.today())
+    kept = "" if plan.problems else _packed(rows, school, staff(request.user), plan.mark)
+    if len(kept) > MOST:
+        return _page(request, school, {"error": REFUSED["too_many_rows"]}, status=422)
+    if plan.problems and status == 200:
+        status = 422
+    return _page(request, school, context | _told(plan, school) | {"kept": kept}, status=status)
 
 
 def _page(request: HttpRequest, school: School, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -130,7 +151,8 @@ def _page(request: HttpRequest, school: School, context: dict[str, Any], *, stat
 
 def _told(plan: Plan, school: School) -> dict[str, Any]:
     contests = {one.pk: one.name for one in contests_launched(is_demo=school.is_demo)}
-    steps = sorted(plan.steps, key=lambda step: not step.id)  # corrections first: each is shown, new rows up to a limit
+    # corrections first, for each of them is shown, and new rows up to a limit
+    steps = sorted(plan.steps, key=lambda step: (not step.moved, not step.id))
     listed = steps[: max(SHOWN, plan.changed)]
     return {
         "plan": plan,
@@ -192,24 +214,21 @@ def _sentence(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _packed(rows: Sequence[ReadRow], school: School, user: User) -> str:
-    told = [[row.register, row.line, row.id, {name: _plain(cell) for name, cell in row.cells.items()}] for row in rows]
-    kept = {"school": school.pk, "rows": told}
+def _packed(rows: Sequence[GivenRow], school: School, user: User, mark: str) -> str:
+    told = [[row.register, row.line, row.id, dict(row.cells), row.seen] for row in rows]
+    kept = {"school": school.pk, "rows": told, "mark": mark}
     return signing.dumps(kept, salt=f"{SALT}.{user.pk}", compress=True)
 
 
-def _unpacked(text: str, user: User) -> tuple[int, list[GivenRow]]:
+def _unpacked(text: str, user: User) -> tuple[int, list[GivenRow], str]:
     try:
         kept = signing.loads(text, salt=f"{SALT}.{user.pk}", max_age=AN_HOUR)
     except signing.BadSignature:
         raise Refusal("preview_old", _("Bản xem trước đã quá một giờ. Hãy chọn lại tệp."), status=409) from None
-    return kept["school"], [GivenRow(*row) for row in kept["rows"]]
+    return kept["school"], [GivenRow(*row) for row in kept["rows"]], kept.get("mark", "")
 
 
-def _plain(cell: object) -> object:
-    """Days as text that reads back; everything else as it is."""
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if isinstance(cell, str | int | float | bool) else str(cell)
+def _plain(cells: Mapping[str, object]) -> dict[str, object]:
+    """Days as text that reads back, in every kind of column; numbers and texts as they are."""
+    days = {name: short_day(cell) for name, cell in cells.items() if isinstance(cell, date)}  # a datetime is a date
+    return {name: cell if isinstance(cell, str | int | float) else str(cell) for name, cell in cells.items()} | days

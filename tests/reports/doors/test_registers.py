@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +18,6 @@ from reports.rules.periods import Period
 from schools.models import School, User
 from tests.factories import make_school, make_user
 from tests.factories_registers import AT, make_row
-from tests.reports.exchange.test_register_sheet import made, workbook_of
 
 pytestmark = pytest.mark.django_db
 YEAR = "period=school_year-2026-0"
@@ -100,69 +98,6 @@ def test_of_two_who_write_remarks_the_second_sees_both(school: School, leader: U
     both = {"difficulties": "Thiếu máy", "proposals": "Xin thêm máy", "seen": seen}
     assert client.post(path, both).status_code == 302
     assert SchoolRemark.objects.get().proposals == "Xin thêm máy"
-
-
-def test_a_workbook_is_looked_at_then_imported_once(school: School, leader: User) -> None:
-    other = make_school()
-    make_row("talks", other, title="<script>alert(1)</script>")
-    data = workbook_of(other)
-    client = signed_in(leader)
-    refused = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", data)})
-    assert refused.status_code == 422  # the rows name another school's rows
-    client.post(f"/registers/add/talks?{YEAR}", TALK)
-    own = client.get(f"/registers/sheet?{YEAR}").content
-    shown = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", own)})
-    assert (shown.context["plan"].same, shown.context["plan"].steps) == (1, [])
-    make_row("publicity", school, by=leader)
-    fuller = client.get(f"/registers/sheet?{YEAR}").content
-    Talk.objects.filter(school=school).update(pupils=1)
-    shown = client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", fuller)})
-    assert shown.context["plan"].changed == 1
-    done = client.post(f"/registers/import/confirm?{YEAR}", {"kept": shown.context["kept"]})
-    assert done.status_code == 302
-    assert Talk.objects.get(school=school).pupils == 120
-    stranger = signed_in(make_user("leader"))
-    kept = {"kept": shown.context["kept"]}
-    assert stranger.post(f"/registers/import/confirm?{YEAR}", kept).status_code == 409
-
-
-def previewed(client: Client, data: bytes) -> Any:
-    return client.post(f"/registers/import?{YEAR}", {"file": SimpleUploadedFile("so.xlsx", data)})
-
-
-def test_a_preview_shows_old_and_new_and_what_it_does_not_read(school: School, leader: User) -> None:
-    row = make_row("talks", school, by=leader, pupils=1200)
-    head = ["Ngày", "Chủ đề", "Cách tổ chức", "Lượt học sinh", "Số lượt <b>giáo viên</b>", "Kinh tế", "Mã dòng"]
-    values = ["20/11/2026", "ASEAN quanh em", "Buổi riêng", "", 6, "x", row.pk]
-    reply = previewed(signed_in(leader), made({"Nói chuyện chuyên đề": [head, values]}))
-    page = reply.content.decode()
-    assert "Lượt học sinh: <del>1.200</del> → <ins>0</ins>" in page
-    assert "Kinh tế: <del>–</del> → <ins>Có</ins>" in page
-    assert "Chủ đề: ASEAN quanh em" in page
-    assert "không đọc cột “Số lượt &lt;b&gt;giáo viên&lt;/b&gt;”" in page
-    assert "không có cột “Chính trị - an ninh”, “Văn hóa - xã hội”, “Lượt sinh viên”, “Lượt giáo viên”" in page
-
-
-def test_a_preview_names_the_sheet_it_does_not_read(school: School, leader: User) -> None:
-    make_row("talks", school, by=leader)
-    client, talk = signed_in(leader), ["20/11/2026", "ASEAN quanh em", "Buổi riêng", ""]
-    sheets = {"Nói chuyện chuyên đề": [["Ngày", "Chủ đề", "Cách tổ chức", "Mã dòng"], talk], "Kinh phí 2026": [["x"]]}
-    reply = previewed(client, made(sheets))
-    assert reply.status_code == 200
-    assert "Trang “Kinh phí 2026” không mang tên sổ nên không được đọc" in reply.content.decode()
-    talk[:] = ["", "", "", ""]
-    refused = previewed(client, made(sheets))
-    assert (refused.status_code, "(Kinh phí 2026)" in refused.content.decode()) == (422, True)
-
-
-def test_every_correction_is_previewed_and_new_rows_up_to_a_limit(school: School, leader: User) -> None:
-    row = make_row("talks", school, by=leader)
-    lines = [["20/11/2026", f"Buổi {n}", "Buổi riêng", 1, ""] for n in range(230)]
-    head = ["Ngày", "Chủ đề", "Cách tổ chức", "Lượt học sinh", "Mã dòng"]
-    data = made({"Nói chuyện chuyên đề": [head, *lines, ["20/11/2026", "Sửa cuối", "Buổi riêng", 1, row.pk]]})
-    page = previewed(signed_in(leader), data).content.decode()
-    assert "<del>ASEAN quanh em</del> → <ins>Sửa cuối</ins>" in page
-    assert "Còn 31 dòng mới nữa" in page
 
 
 def test_evidence_goes_out_as_an_attachment_to_those_who_see_the_row(school: School, leader: User) -> None:

@@ -2,19 +2,21 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import xlsxwriter
 
 from reports.actions.register_import import GivenRow, import_rows, plan_rows
+from reports.actions.registers import change_row, restore_row, withdraw_row
 from reports.exchange.register_sheet import FileRefused, SheetOut, read, write
-from reports.models import MODELS, Talk
-from reports.queries.register_rows import contests_launched, of_school
+from reports.models import MODELS, RegisterChange, Talk
+from reports.queries.register_rows import contests_launched, corrections, of_school, values_of
 from reports.rules.register_shapes import OF_SCHOOLS, SHAPES
 from schools.models import School, User
 from tests.factories import make_school, make_user
-from tests.factories_registers import AT, DAY, make_row
+from tests.factories_registers import AT, DAY, a_row, make_row
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -29,8 +31,17 @@ def workbook_of(school: School) -> bytes:
     )
 
 
+def marked(*rows: Talk) -> bytes:
+    """A workbook of talks as the page hands it out: with how often each has been corrected."""
+    shape, counted = SHAPES["talks"], corrections(rows[0].school)
+    marks = {row.pk: counted.get(("talks", row.pk), 0) for row in rows}
+    return write([SheetOut(shape, [(row.pk, values_of(row, shape)) for row in rows], {}, marks)])
+
+
 def rows_of(data: bytes) -> list[GivenRow]:
-    return [GivenRow(row.register, row.line, row.id, row.cells) for row in read(data, "so.xlsx", OF_SCHOOLS).rows]
+    return [
+        GivenRow(row.register, row.line, row.id, row.cells, row.seen) for row in read(data, "so.xlsx", OF_SCHOOLS).rows
+    ]
 
 
 def made(sheets: dict[str, list[list[object]]]) -> bytes:
@@ -151,6 +162,57 @@ def test_a_sheet_that_is_no_registers_is_named(school: School, leader: User) -> 
     with pytest.raises(FileRefused) as told:
         read(made(sheets), "so.xlsx", OF_SCHOOLS)
     assert (told.value.problem.code, told.value.problem.value) == ("no_rows_but", "Kinh phí 2026")
+
+
+def test_a_newer_correction_stands_unless_it_is_ticked(school: School, leader: User) -> None:
+    row, other = make_row("talks", school, by=leader, pupils=1200), make_row("talks", school, by=leader, title="Khác")
+    once = {"key": "talks", "row_id": row.pk, "by": leader, "at": AT}
+    change_row(values=a_row("talks", pupils=1300), **once)
+    row.refresh_from_db()
+    rows = rows_of(marked(row, other))
+    assert [given.seen for given in rows] == [1, 0]
+    assert plan_rows(school=school, rows=rows, today=TODAY).steps == []
+    change_row(values=a_row("talks", pupils=1350), **once)
+    other_cells = {**rows[1].cells, "pupils": 7}
+    rows = [rows[0], replace(rows[1], cells=other_cells)]
+    (step, plain) = plan_rows(school=school, rows=rows, today=TODAY).steps
+    assert (step.moved, step.before["pupils"], step.values["pupils"], plain.moved) == (True, 1350, 1300, False)
+    done = import_rows(school=school, rows=rows, by=leader, at=AT)
+    assert (done.changed, done.left) == (1, 1)
+    assert list(Talk.objects.order_by("pk").values_list("pupils", flat=True)) == [1350, 7]
+    done = import_rows(school=school, rows=rows, by=leader, at=AT, over={("talks", row.pk)})
+    assert (done.changed, done.left, done.same) == (1, 0, 1)
+    row.refresh_from_db()
+    assert row.pupils == 1300
+
+
+def test_a_workbook_without_marks_still_corrects(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader)
+    rows = rows_of(workbook_of(school))
+    assert [given.seen for given in rows] == [None]
+    change_row(key="talks", row_id=row.pk, values=a_row("talks", pupils=1350), by=leader, at=AT)
+    assert import_rows(school=school, rows=rows, by=leader, at=AT).changed == 1
+
+
+def test_another_file_or_a_row_put_back_is_no_correction(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader)
+    rows = rows_of(marked(row))
+    withdraw_row(key="talks", row_id=row.pk, by=leader, at=AT)
+    restore_row(key="talks", row_id=row.pk, by=leader, at=AT)
+    RegisterChange.objects.create(register="talks", row=row.pk, school=school, act="changed", column="file", at=AT)
+    rows = [replace(rows[0], cells={**rows[0].cells, "pupils": 7})]
+    assert not plan_rows(school=school, rows=rows, today=TODAY).moved
+
+
+def test_the_marks_are_out_of_sight_and_no_heading_is_strange(school: School, leader: User) -> None:
+    row = make_row("talks", school, by=leader)
+    data = marked(row)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        columns = book.read("xl/worksheets/sheet1.xml").decode()
+    assert columns.count('hidden="1"') == 1
+    book = read(data, "so.xlsx", OF_SCHOOLS)
+    assert (book.unread, book.absent) == ([], [])
+    assert set(book.rows[0].cells) == {column.name for column in SHAPES["talks"].columns}
 
 
 def test_problems_name_their_line_and_nothing_is_imported(school: School, leader: User) -> None:

@@ -22,8 +22,9 @@ def current_class(user: User, on: date) -> SchoolClass | None:
 
 
 def classes_of(school: School, year: int, *, on: date) -> list[SchoolClass]:
-    """Classes of one school year by grade and name (10A2 before 10A10), each with `size`, its pupils on the day."""
-    counted = Count("enrolments", filter=alive(on, "enrolments__"), distinct=True)
+    """Classes of one school year by grade and name (10A2 before 10A10), each with `size`, its pupils as `pupils_of`."""
+    there = alive(on, "enrolments__") & Q(enrolments__pupil__is_active=True)
+    counted = Count("enrolments", filter=there, distinct=True)
     rows = SchoolClass.objects.filter(school=school, year=year).annotate(size=counted).select_related("school")
     return sorted(rows, key=lambda row: (row.grade, names.natural(row.name), row.pk))
 

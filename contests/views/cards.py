@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -115,7 +116,7 @@ def _sheet(request: HttpRequest, contest: Contest, chosen: Sequence[Person]) -> 
         title=contest.title,
     )
     classes = list(dict.fromkeys(one.class_name for one in chosen))
-    name = f"the {contest.code} {classes[0] if len(classes) == 1 else ''} {at:%Y%m%d-%H%M}"
+    name = f"the {contest.code} {classes[0] if len(classes) == 1 else ''} {timezone.localtime(at):%Y%m%d-%H%M}"
     return file_of(pdf, name)
 
 

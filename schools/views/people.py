@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -84,7 +85,7 @@ def cards(request: HttpRequest, class_id: int) -> HttpResponse:
         pupils=pupils, by=user, at=at, public_url=settings.PUBLIC_URL, request_url=_own_address(request), title=title
     )
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="the-{row.pk}-{at:%Y%m%d-%H%M}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="the-{row.pk}-{timezone.localtime(at):%Y%m%d-%H%M}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -115,7 +116,7 @@ def pupil_card(request: HttpRequest, pupil_id: int) -> HttpResponse:
         title=_("Thẻ đăng nhập"),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="the-{person.pk}-{at:%Y%m%d-%H%M}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="the-{person.pk}-{timezone.localtime(at):%Y%m%d-%H%M}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
 

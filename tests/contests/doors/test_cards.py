@@ -1,6 +1,6 @@
 """Cards for everybody expected at a contest, and the lists for the doors of its rooms."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -74,6 +74,15 @@ def test_only_those_without_a_card_get_one_unless_asked_otherwise(
     assert "đã có thẻ" in again.content.decode()
     assert client.post(url(contest), {"class": ["10A10"], "only": "10A2", "which": "all"}).status_code == 200
     assert LoginCard.objects.get(user=held).secret_hash != before
+
+
+def test_the_file_is_named_after_the_day_here(
+    contest: Contest, pupils: dict[str, list[User]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half past one at night here is still the day before in UTC."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
+    reply = desk(contest.created_by).post(url(contest), {"only": "10A2", "which": "all"})
+    assert f"the-{contest.code.lower()}-10a2-20261123-0130.pdf" in reply["Content-Disposition"]
 
 
 def test_too_many_at_once_are_refused_and_printed_class_by_class(

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -121,6 +123,19 @@ def test_cards_come_as_a_pdf_and_the_page_says_first_what_they_replace(client, c
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Cache-Control"] == "no-store"
     assert "đang có thẻ" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("one", [False, True])
+def test_the_file_of_cards_is_named_after_the_day_here(client, cast, settings, monkeypatch, one):
+    """Half past one at night here is still the day before in UTC."""
+    today_class(cast)
+    settings.PUBLIC_URL = "http://asean.example"
+    staff(client, cast.own.teacher)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
+    cast.own.pupil.enrolments.update(to_day=None)
+    args = ["schools:pupil_card", cast.own.pupil.pk] if one else ["schools:cards", cast.own.school_class.pk]
+    answer = client.post(reverse(args[0], args=args[1:]), HTTP_HOST="127.0.0.1")
+    assert answer["Content-Disposition"] == f'attachment; filename="the-{args[1]}-20261123-0130.pdf"'
 
 
 def test_only_the_chosen_pupils_get_new_cards(client, cast, settings):

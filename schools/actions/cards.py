@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from backend import clock
 from backend.refusals import Refusal
-from schools import queries
 from schools.actions import trail
 from schools.exchange import login_cards
 from schools.models import LoginCard, School, User
+from schools.queries.namesakes import apart, with_classmates
 from schools.rules import addresses, codes
 from schools.rules.hashing import stored_pin, stored_secret
 
@@ -26,6 +26,7 @@ class PrintedCard:
     user_id: int
     name: str
     class_name: str
+    apart: str
     school: str
     code: str
     pin: str
@@ -53,19 +54,23 @@ def make_cards(*, pupils: Iterable[User], by: User | None, at: datetime) -> list
     """New secrets for these pupils, in their order; older cards and open sessions stop working."""
     people = list(pupils)
     ids = [pupil.pk for pupil in people]
-    classes = queries.roll(ids, clock.day_of(at))
+    places = with_classmates(ids, clock.day_of(at))
+    told_apart = apart(
+        (row.pupil, row) for row in places.values()
+    )  # whole classes are looked at: a namesake may have been printed before
     schools = School.objects.in_bulk({pupil.school_id for pupil in people if pupil.school_id})
     kept = dict(LoginCard.objects.filter(user_id__in=ids).values_list("user_id", "code"))
     fresh = _fresh_codes(len(people) - len(kept))
     printed, rows = [], []
     for pupil in people:
         pin, secret, code = codes.pin(), codes.card_secret(), kept.get(pupil.pk) or fresh.pop()
-        school_class, school = classes.get(pupil.pk), schools.get(pupil.school_id or 0)
+        place, school = places.get(pupil.pk), schools.get(pupil.school_id or 0)
         printed.append(
             PrintedCard(
                 user_id=pupil.pk,
                 name=pupil.full_name,
-                class_name=school_class.name if school_class else "",
+                class_name=place.school_class.name if place else "",
+                apart=told_apart.get(pupil.pk, ""),
                 school=school.name if school else "",
                 code=code,
                 pin=pin,
@@ -134,6 +139,7 @@ def sheet(cards: list[PrintedCard], *, address: str, title: str) -> bytes:
         login_cards.CardText(
             name=card.name,
             class_name=card.class_name or "–",
+            apart=card.apart,
             school=card.school,
             code=codes.grouped(card.code),
             pin=f"{card.pin[:3]} {card.pin[3:]}",

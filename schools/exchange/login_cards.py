@@ -19,10 +19,11 @@ CARDS_A_SHEET = 10
 
 @dataclass(frozen=True)
 class CardText:
-    """What one card says. `link` goes into the QR and nowhere else."""
+    """What one card says. `apart` tells namesakes of a class apart; `link` goes into the QR and nowhere else."""
 
     name: str
     class_name: str
+    apart: str
     school: str
     code: str
     pin: str

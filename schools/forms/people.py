@@ -114,9 +114,9 @@ class RoomPinForm(PlainForm):
     pupil = forms.TypedChoiceField(label=_("Em là"), coerce=int)
     pin = CardForm.declared_fields["pin"]
 
-    def __init__(self, *args: Any, pupils: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [("", _("Chọn tên của em")), *((str(pupil.pk), pupil.full_name) for pupil in pupils)]
+        names = [("", _("Chọn tên của em")), *pupils]
         self.fields["pupil"].choices = names  # type: ignore[attr-defined]  # a choice field
 
 

@@ -44,8 +44,13 @@ def grades_of(school: School, on: date) -> list[int]:
 
 def roll(pupil_ids: Collection[int], on: date) -> dict[int, SchoolClass]:
     """`{pupil id: class}` on a day, each with its school, in one query; the newest class where two overlap."""
+    return {pupil_id: row.school_class for pupil_id, row in places_of(pupil_ids, on).items()}
+
+
+def places_of(pupil_ids: Collection[int], on: date) -> dict[int, Enrolment]:
+    """The same with the enrolments themselves."""
     rows = Enrolment.objects.filter(alive(on), pupil_id__in=pupil_ids).select_related("school_class__school")
-    return {row.pupil_id: row.school_class for row in rows.order_by("school_class__year", "from_day", "pk")}
+    return {row.pupil_id: row for row in rows.order_by("school_class__year", "from_day", "pk")}
 
 
 def opened_class(*, class_id: int, teacher_id: int, version: int) -> SchoolClass | None:

@@ -1,7 +1,7 @@
 """Consents of a class, of a person, and how many names may be shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from schools.models import Consent, User
@@ -15,10 +15,11 @@ CELLS: list[Cell] = [(purpose, giver) for purpose in Purpose.values for giver in
 
 @dataclass(frozen=True)
 class ConsentLine:
-    """A pupil with one entry a column: `(column, the consent that holds or None)`."""
+    """A pupil with one entry a column: `(column, the consent that holds or None)`; `apart` beside a namesake's name."""
 
     pupil: User
     cells: list[tuple[Cell, Consent | None]]
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,15 @@ class ConsentCounts:
     show_name: int
 
 
-def consent_lines(pupils: Iterable[User]) -> list[ConsentLine]:
-    """Pupils in their order with what holds today, in one query more."""
+def consent_lines(pupils: Iterable[User], apart: Mapping[int, str] | None = None) -> list[ConsentLine]:
+    """Pupils in their order with what holds today, in one query more; `apart` as `queries.namesakes` has it."""
     people = list(pupils)
     held = holding([pupil.pk for pupil in people])
-    return [ConsentLine(pupil, [(cell, held.get((pupil.pk, *cell))) for cell in CELLS]) for pupil in people]
+    words = apart or {}
+    return [
+        ConsentLine(pupil, [(cell, held.get((pupil.pk, *cell))) for cell in CELLS], words.get(pupil.pk, ""))
+        for pupil in people
+    ]
 
 
 def holding(user_ids: Collection[int]) -> dict[tuple[int, str, str], Consent]:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from backend import clock
 from schools.models import LoginCard, School, SchoolClass, User
-from schools.queries.classes import pupils_of, roll
+from schools.queries.classes import places_of, pupils_of
+from schools.queries.namesakes import apart
 from schools.queries.places import schools_found, schools_visible, with_sizes
 
 CARD_TRIES = 10
@@ -17,12 +18,13 @@ CARD_WINDOW = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class PupilLine:
-    """A pupil with class and card; `closed` while wrong PINs keep the card shut."""
+    """A pupil with class and card; `closed` while wrong PINs keep the card shut, `apart` beside a namesake's name."""
 
     pupil: User
     school_class: SchoolClass | None
     card: LoginCard | None
     closed: bool
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,17 @@ def pupil_lines(pupils: Iterable[User], at: datetime) -> list[PupilLine]:
     """Pupils in their order, with classes and cards."""
     people = list(pupils)
     ids = [pupil.pk for pupil in people]
-    classes = roll(ids, clock.day_of(at))
+    places = places_of(ids, clock.day_of(at))
     cards = {card.user_id: card for card in LoginCard.objects.filter(user_id__in=ids)}
+    told_apart = apart((pupil, places[pupil.pk]) for pupil in people if pupil.pk in places)
     return [
-        PupilLine(pupil, classes.get(pupil.pk), cards.get(pupil.pk), is_closed(cards.get(pupil.pk), at))
+        PupilLine(
+            pupil=pupil,
+            school_class=places[pupil.pk].school_class if pupil.pk in places else None,
+            card=cards.get(pupil.pk),
+            closed=is_closed(cards.get(pupil.pk), at),
+            apart=told_apart.get(pupil.pk, ""),
+        )
         for pupil in people
     ]
 

@@ -17,6 +17,7 @@ from schools.models import Role, SchoolClass, User
 from schools.models.export import ExportKind
 from schools.models.record import GivenBy, Purpose
 from schools.queries.consents import CELLS, consent_counts, consent_lines
+from schools.queries.namesakes import apart_in_class
 from schools.rules.consents import TEXT_VERSION
 from schools.views.entering import add_refusal
 from schools.views.exporting import hand_out
@@ -57,10 +58,14 @@ def consent_form(request: HttpRequest, class_id: int) -> HttpResponse:
     """The form to print, one page a pupil; with `?blank=1` one page without a name."""
     row = access.class_to_manage(request.user, class_id)
     blank = request.GET.get("blank") == "1"
-    pupils = [None] if blank else list(queries.pupils_of(row, clock.today()))
+    pupils = [] if blank else list(queries.pupils_of(row, clock.today()))
     if not blank:
         hand_out(request, what=ExportKind.CONSENTS, rows=len(pupils), subject=row.name, school=row.school)
-    context = {"school_class": row, "pupils": pupils, "version": TEXT_VERSION, "demo": row.school.is_demo}
+    apart = apart_in_class(row, clock.today())
+    forms: list[tuple[User | None, str]] = (
+        [(None, "")] if blank else [(pupil, apart.get(pupil.pk, "")) for pupil in pupils]
+    )
+    context = {"school_class": row, "forms": forms, "version": TEXT_VERSION, "demo": row.school.is_demo}
     return render(request, "schools/consent_form.html", context)
 
 
@@ -108,7 +113,7 @@ def _page(request: HttpRequest, row: SchoolClass, form: SignedForm, status: int 
     labels, givers = dict(Purpose.choices), dict(GivenBy.choices)
     context = {
         "school_class": row,
-        "lines": consent_lines(pupils),
+        "lines": consent_lines(pupils, apart_in_class(row, clock.today())),
         "heads": [(labels[purpose], givers[giver]) for purpose, giver in CELLS],
         "counts": consent_counts([pupil.pk for pupil in pupils]),
         "form": form,

@@ -21,6 +21,7 @@ from schools.actions.room import open_room
 from schools.forms import RoomForm, RoomPinForm
 from schools.models import SchoolClass, User
 from schools.queries.classes import opened_class
+from schools.queries.namesakes import apart_in_class
 from schools.rules import years
 from schools.views.entering import CARD, add_refusal, enter, onward
 from schools.views.numbers import number
@@ -115,8 +116,13 @@ def opened_class_of(request: HttpRequest) -> SchoolClass | None:
     return opened_class(class_id=opened.class_id, teacher_id=opened.teacher_id, version=opened.version)
 
 
-def _pupils(school_class: SchoolClass) -> list[User]:
-    return list(queries.pupils_of(school_class, clock.today()))
+def _pupils(school_class: SchoolClass) -> list[tuple[str, str]]:
+    """Names to choose from. The class reads them over each other's shoulders: namesakes show no year of birth."""
+    apart = apart_in_class(school_class, clock.today(), among_classmates=True)
+    return [
+        (str(pupil.pk), f"{pupil.full_name} ({words})" if (words := apart.get(pupil.pk)) else pupil.full_name)
+        for pupil in queries.pupils_of(school_class, clock.today())
+    ]
 
 
 def _names(request: HttpRequest, school_class: SchoolClass, form: RoomPinForm, status: int) -> HttpResponse:

@@ -5,8 +5,10 @@ WORDS = SheetWords(
 )
 
 
-def card(name="Nguyễn Văn An", demo=False):
-    return CardText(name, "10A3", "THPT Tắc Vân", "AB2C-D3E4", "274 913", "http://asean.example/card/#secret", demo)
+def card(name="Nguyễn Văn An", demo=False, apart=""):
+    return CardText(
+        name, "10A3", apart, "THPT Tắc Vân", "AB2C-D3E4", "274 913", "http://asean.example/card/#secret", demo
+    )
 
 
 def pages(data):
@@ -21,6 +23,11 @@ def test_ten_cards_to_a_sheet():
 def test_any_name_prints_and_none_is_run():
     names = ['#panic() *x* $x$ \\ "', "ថាច់ សុភា", "Nguyễn " * 17, "<b>&amp;"]
     assert pdf([card(name, demo=True) for name in names], WORDS).startswith(b"%PDF")
+
+
+def test_namesakes_cards_differ():
+    assert pdf([card()], WORDS) != pdf([card(apart="01/02/2011")], WORDS)
+    assert pages(pdf([card("Nguyễn " * 17, demo=True, apart="*" * 40)] * 10, WORDS)) == 1
 
 
 def test_secrets_stand_in_no_readable_part_of_the_file():

@@ -52,6 +52,12 @@ def create_staff(
 @transaction.atomic
 def reset_staff(*, user: User, by: User | None, at: datetime) -> str:
     """Takes the password away, ends every session and token, and gives a new one-time code to print."""
+    if not user.is_active:  # the code would be printed and then open nothing
+        raise Refusal(
+            "account_closed",
+            _("Tài khoản này đang đóng nên chưa cấp mã được. Hãy mở lại tài khoản trước."),
+            status=409,
+        )
     user.set_unusable_password()
     user.session_version += 1
     user.save(update_fields=["password", "session_version"])

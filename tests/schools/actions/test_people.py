@@ -103,13 +103,24 @@ def test_changing_resetting_and_closing_end_other_sessions():
     people.sign_out_everywhere(user=user, at=AT)
     user.refresh_from_db()
     seen.add(user.get_session_auth_hash())
-    people.set_active(user=user, active=False, by=admin, at=AT)
-    user.refresh_from_db()
-    seen.add(user.get_session_auth_hash())
     people.reset_staff(user=user, by=admin, at=AT)
     user.refresh_from_db()
     seen.add(user.get_session_auth_hash())
+    people.set_active(user=user, active=False, by=admin, at=AT)
+    user.refresh_from_db()
+    seen.add(user.get_session_auth_hash())
     assert len(seen) == 5
+
+
+def test_a_closed_account_gets_no_code_and_keeps_its_password():
+    admin, user = make_user(Role.ADMIN), make_user(Role.TEACHER)
+    people.set_active(user=user, active=False, by=admin, at=AT)
+    user.refresh_from_db()
+    with pytest.raises(Refusal) as caught:
+        people.reset_staff(user=user, by=admin, at=AT)
+    assert (caught.value.code, caught.value.status) == ("account_closed", 409)
+    assert not StaffCode.objects.exists()
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
 
 
 def test_a_wrong_old_password_changes_nothing():

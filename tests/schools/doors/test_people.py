@@ -162,6 +162,46 @@ def test_a_new_account_shows_its_code_once(client, cast):
     assert client.post(first, {"username": person.username, "code": code, **new}).status_code == 410
 
 
+def staff_row(client, person):
+    """The person's row of the list of accounts."""
+    return client.get(STAFF).content.decode().split(person.full_name, 1)[1].split("</tr>")[0]
+
+
+def test_a_new_code_is_asked_about_before_it_takes_a_password(client, cast):
+    staff(client, cast.own.leader)
+    row = staff_row(client, cast.own.teacher)
+    before, question, after = row.partition("hết dùng được ngay")
+    assert question
+    assert before.count("<details>") == 1  # folded away, with or without a script
+    assert "</details>" in after.partition("chắc chắn")[2]
+
+
+def test_a_closed_account_is_opened_before_it_gets_a_code(client, cast):
+    staff(client, cast.own.leader)
+    reset, active = (reverse(f"schools:staff_{act}", args=[cast.own.teacher.pk]) for act in ("reset", "active"))
+    client.post(active, {"active": "0"})
+    row = staff_row(client, cast.own.teacher)
+    assert "Đã đóng" in row
+    assert reset not in row
+    answer = client.post(reset)
+    assert answer.status_code == 409
+    assert "mở lại tài khoản trước" in answer.content.decode()
+
+
+def test_an_account_with_neither_password_nor_code_is_not_said_to_be_in_use(client, cast):
+    staff(client, cast.own.leader)
+    person = client.post(STAFF, {"full_name": "Trần Văn Ân", "role": "teacher"}).context["person"]
+    assert "Chờ dùng mã" in staff_row(client, person)
+    active = reverse("schools:staff_active", args=[person.pk])
+    client.post(active, {"active": "0"})
+    client.post(active, {"active": "1"})
+    row = staff_row(client, person)
+    assert "Đang dùng" not in row
+    assert "Cần cấp lại mã" in row
+    client.post(reverse("schools:staff_reset", args=[person.pk]))
+    assert "Chờ dùng mã" in staff_row(client, person)
+
+
 def test_no_one_raises_a_role_by_posting_it(client, cast):
     staff(client, cast.own.leader)
     answer = client.post(STAFF, {"full_name": "X Y", "role": "admin"})

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
+from django.views.generic import RedirectView
 
 from schools.models import Enrolment, Headcount, Placement, School, SchoolClass, Trail, Unit, User
 
@@ -16,6 +17,8 @@ else:
 
 # The admin's own form asks for a password alone; there is one way in for everybody.
 admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]  # as Django's documentation does
+# Its own change of a password would leave API tokens alive and no row in the trail.
+admin.site.password_change = RedirectView.as_view(pattern_name="schools:account")  # type: ignore[method-assign]
 
 
 class ReadOnlyAdmin(Base):

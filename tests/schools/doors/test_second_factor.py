@@ -130,6 +130,16 @@ def test_the_admin_has_no_way_in_of_its_own(client, armed):
     assert signed_in(client) is None
 
 
+def test_the_admin_changes_no_password_of_its_own(client):
+    admin = make_user("admin", is_superuser=True)
+    client.force_login(admin, backend="schools.backends.StaffBackend")
+    new = {"old_password": PASSWORD, "new_password1": "một mật khẩu mới 77", "new_password2": "một mật khẩu mới 77"}
+    for answer in (client.get("/admin/password_change/"), client.post("/admin/password_change/", new)):
+        assert (answer.status_code, answer.url) == (302, reverse("schools:account"))
+    admin.refresh_from_db()
+    assert admin.check_password(PASSWORD)
+
+
 def test_what_weighs_most_asks_for_password_and_code_again(client, armed):
     user, secret, printed = armed
     give_password(client, user)

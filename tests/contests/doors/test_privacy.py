@@ -51,6 +51,12 @@ def test_all_of_ones_own_and_nothing_of_another() -> None:
         assert said in page
 
 
+def test_the_page_is_called_after_whoever_reads_it() -> None:
+    for role, title in (("pupil", "Dữ liệu của em"), ("teacher", "Dữ liệu về thầy cô")):
+        page = client_of(make_user(role)).get("/account/data/").content.decode()
+        assert f"<title>{title} ·" in page
+
+
 def _rights(attempt: Attempt) -> list[bool]:
     from contests.queries.paper import items_shown
 

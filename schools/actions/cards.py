@@ -17,6 +17,7 @@ from schools.models import LoginCard, School, User
 from schools.queries.namesakes import apart, with_classmates
 from schools.rules import addresses, codes
 from schools.rules.hashing import stored_pin, stored_secret
+from schools.rules.namesakes import BIRTHDAY
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,8 @@ def make_cards(*, pupils: Iterable[User], by: User | None, at: datetime) -> list
     people = list(pupils)
     ids = [pupil.pk for pupil in people]
     places = with_classmates(ids, clock.day_of(at))
-    told_apart = apart(
-        (row.pupil, row) for row in places.values()
-    )  # whole classes are looked at: a namesake may have been printed before
+    # whole classes are looked at: a namesake may have been printed before; a card that is lost tells no year of birth
+    told_apart = apart(((row.pupil, row) for row in places.values()), day=BIRTHDAY)
     schools = School.objects.in_bulk({pupil.school_id for pupil in people if pupil.school_id})
     kept = dict(LoginCard.objects.filter(user_id__in=ids).values_list("user_id", "code"))
     fresh = _fresh_codes(len(people) - len(kept))

@@ -126,6 +126,8 @@ def restore_row(*, key: str, row_id: int, by: User, at: datetime, confirmed: boo
         return
     _hold(row.school, by)
     _still_open(shape, row.school, values_of(row, shape))
+    if isinstance(row, ParticipationOutside) and row.contest.withdrawn_at is not None:
+        raise Refusal("contest_withdrawn", _("Sở đã bỏ cuộc thi này, nên không đưa lại dòng này được."))
     _once(shape, row.school, row.same_as, confirmed=confirmed)
     _stand(row, shape, by, at, act="restored", withdrawn_at=None)
 

@@ -113,8 +113,8 @@ def _outside(period: Period, is_demo: bool) -> tuple[told.OutsideLine, ...]:
         kept = prizes.setdefault(contest, {})
         first_name, before = kept.get(names.fold(name), (name, 0))
         kept[names.fold(name)] = (first_name, before + n)
-    launched = in_period(SHAPES["contests"], period) & Q(withdrawn_at=None)
-    contests = OutsideContest.objects.filter(launched | Q(pk__in=list(taking)), is_demo=is_demo)
+    known = in_period(SHAPES["contests"], period) | Q(pk__in=list(taking))
+    contests = OutsideContest.objects.filter(known, is_demo=is_demo, withdrawn_at=None)
     nobody: dict[str, Any] = {"schools": 0, **{f"all_{name}": 0 for name in HEADS}}
     return tuple(
         told.OutsideLine(

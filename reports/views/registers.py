@@ -21,6 +21,7 @@ from reports.actions.register_returns import complete_return, reopen_return, sav
 from reports.actions.registers import enter_row
 from reports.forms import typed
 from reports.forms.registers import Cell, RegisterForm, RemarkForm, cells, heads
+from reports.models import RegisterRow
 from reports.queries.register_returns import open_reminder, remark_of, return_of, returns_beside
 from reports.queries.register_rows import RowLine, contests_launched, of_school
 from reports.rules.periods import NamedPeriod, Period, kind_of, named
@@ -125,14 +126,24 @@ def register_add(request: HttpRequest, register: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, school, asked, {register: form}, status=422)
     try:
-        enter_row(
+        row = enter_row(
             key=register, values=form.row, school=school, by=user, at=clock.now(), confirmed=form.confirmed,
             file=form.file,
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, school, asked, {register: refused(form, refusal)}, status=refusal.status)
     messages.success(request, _("Đã ghi vào sổ %(register)s.") % {"register": _(SHAPES[register].title)})
-    return redirect(place(request, school, asked, register))
+    return redirect(place(request, school, _holding(request, row, SHAPES[register], asked), register))
+
+
+def _holding(request: HttpRequest, row: RegisterRow, shape: Shape, asked: Asked) -> Asked:
+    """The period asked for if it holds the row's days; else, with a word, the school year of the row: nobody enters a
+    row again because it is not to be seen."""
+    first, last = (getattr(row, name) for name in shape.days)
+    if asked.named is None or (first <= asked.named.period.last and last >= asked.named.period.first):
+        return asked
+    messages.info(request, _("Ngày của dòng nằm ngoài kỳ đang xem. Đây là năm học có ngày ấy."))
+    return asked_period(_query(named("school_year", years.start_year(first))), clock.today())
 
 
 def refused(form: RegisterForm, refusal: Refusal) -> RegisterForm:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from reports.actions import remove_demonstration
 from reports.actions.demonstration import fill_registers
 from reports.actions.register_returns import complete_return, remind, reopen_return
+from reports.actions.registers import withdraw_row
 from reports.models import Evidence, OutsideContest, ParticipationOutside, Reminder, SchoolRemark, SchoolReturn, Talk
 from reports.queries.registers import register_totals
 from reports.rules.periods import Period
@@ -212,3 +213,26 @@ def test_a_month_inside_a_reported_year_says_so_and_takes_no_row(school: School,
     reopen_return(school=school, period=PERIOD, by=leader, at=AT)
     complete_return(school=school, period=month, nothing=True, by=leader, at=AT)
     assert "đã báo cáo xong kỳ 01/09/2026 – 30/09/2026" in client.get(f"/registers/?{YEAR}").content.decode()
+
+
+def test_a_row_of_another_day_is_shown_where_it_stands(school: School, leader: User) -> None:
+    client = signed_in(leader)
+    entered = client.post("/registers/add/talks?period=calendar_month-2026-9", TALK, follow=True)
+    assert entered.redirect_chain[-1][0] == f"/registers/?{YEAR}#talks"
+    body = entered.content.decode()
+    assert "Ngày của dòng nằm ngoài kỳ đang xem" in body
+    assert "ASEAN quanh em" in body
+    inside = client.post("/registers/add/talks?period=calendar_month-2026-11", TALK | {"title": "Khác"}, follow=True)
+    assert inside.redirect_chain[-1][0] == "/registers/?period=calendar_month-2026-11#talks"
+
+
+def test_a_contest_that_the_department_took_out_is_told_nowhere(school: School, leader: User) -> None:
+    client, desk = signed_in(leader), make_user("officer")
+    contest = make_row("contests", by=desk)
+    row = make_row("outside", school, by=leader, contest=contest.pk)
+    withdraw_row(key="outside", row_id=row.pk, by=leader, at=AT)
+    withdraw_row(key="contests", row_id=contest.pk, by=desk, at=AT)
+    client.post(f"/registers/rows/outside/{row.pk}/restore")
+    assert ParticipationOutside.objects.get().withdrawn_at == AT
+    ParticipationOutside.objects.update(withdrawn_at=None)  # as it could be before
+    assert register_totals(PERIOD, is_demo=False).outside == ()

@@ -202,5 +202,6 @@ class Command(BaseCommand):
     def _quiet(self, line: str) -> None:
         """The home page shows the progress; the terminal belongs to the server."""
 
-    def _say_alive(self, line: str) -> None:
-        self._progress(len(SCHOOLS) + FINISHED_SITTERS - 1, line)
+    def _say_alive(self, _line: str) -> None:
+        """What the home page says while nothing else is to be counted."""
+        self._progress(len(SCHOOLS) + FINISHED_SITTERS - 1, "Chờ cuộc thi mẫu đóng và có kết quả")

@@ -26,7 +26,7 @@ _HEADINGS = {"Heading 1": True, "Heading 2": True, "Heading 3": False}  # a đi�
 
 
 def new_letter(*, title: str, label: str = "") -> Any:
-    """An empty document on the decree's paper, in its letters; `label` stands on every page (a demonstration)."""
+    """An empty document on the decree's paper, in its letters; `label` stands on every page (draft, demonstration)."""
     made = Document()
     for name in ("Normal", "Header", *_HEADINGS):
         _letters(made.styles[name], bold=_HEADINGS.get(name, False), heading=name in _HEADINGS)
@@ -205,14 +205,17 @@ def drop_first_paragraph(cell: Any) -> None:
         first._p.getparent().remove(first._p)
 
 
-def head(document: Any, *, parent: str, agency: str, symbol: str, place: str) -> None:
-    """Agencies on the left, the country's name and motto on the right; number and date stay blank."""
+def head(document: Any, *, parent: str, agency: str, symbol: str, place: str, mark: str = "") -> None:
+    """Agencies on the left, the country's name and motto on the right; number and date stay blank. A `mark` stands
+    under the number, where offices write that a paper is a draft."""
     left, right = bare_table(document, (LEFT_COLUMN, RIGHT_COLUMN)).rows[0].cells
     if parent:
         line(left, parent.upper(), size=13)
     line(left, agency.upper(), bold=True, size=13)
     rule(left, width=_rule_length(agency), box=LEFT_COLUMN)
     line(left, f"Số:{NUMBER_BLANK}/{symbol}", size=13)
+    if mark:
+        line(left, mark, bold=True)
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=13)
     line(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
     rule(right, width=MOTTO_LENGTH, box=RIGHT_COLUMN)

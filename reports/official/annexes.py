@@ -106,7 +106,10 @@ def _registers(contents: Contents) -> Iterator[Block]:
 def _definitions(report: Report) -> Iterator[Block]:
     for place, line in enumerate(definitions_of(report.contents), start=1):
         yield Text(f"{place}. {line.term}: {line.text[:1].lower()}{line.text[1:]}")
-    if report.checksum:
+    if not report.version:
+        yield Heading(2, "Bản số liệu")
+        yield Text(f"{version_of(report)}: số liệu và lời văn chưa chốt, chưa có mã kiểm tra.")
+    elif report.checksum:
         yield Heading(2, "Bản số liệu")
         yield Text(f"{version_of(report)}. Mã kiểm tra (SHA-256) của số liệu và lời văn:")
         yield Text(report.checksum)

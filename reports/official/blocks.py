@@ -58,7 +58,7 @@ class Annex:
 
 @dataclass(frozen=True)
 class Front:
-    """Page 1 above the body. `to` are its lines, with their marks."""
+    """Page 1 above the body. `to` are its lines, with their marks; `mark` stands under the number ("DỰ THẢO")."""
 
     parent: str
     agency: str
@@ -68,6 +68,7 @@ class Front:
     subject: str
     span: str
     to: Sequence[str]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Back:
 @dataclass(frozen=True)
 class Document:
     """`front` and `back` are None for a part that another agency puts into its own document. `label` stands on every
-    page (a demonstration)."""
+    page (a draft, a demonstration)."""
 
     title: str
     blocks: Sequence[Block]

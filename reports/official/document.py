@@ -8,7 +8,7 @@ from reports.official.body import SUBJECT, body, results, span_of
 from reports.official.contents import Letterhead
 from reports.official.report import Report
 
-DEMO = "Số liệu minh họa"
+DEMO, DRAFT = "Số liệu minh họa", "DỰ THẢO"
 KIND = "BÁO CÁO"
 BLANK_RECIPIENT = "…" * 18
 
@@ -22,7 +22,7 @@ def document_of(report: Report) -> Document:
         title=f"Báo cáo {SUBJECT}",
         blocks=tuple(body(report, places)),
         annexes=made,
-        front=Front(its.parent, its.agency, its.symbol, its.place, KIND, SUBJECT, f"({span_of(contents)})", _to(its)),
+        front=_front(report),
         back=Back(_copies(its), its.signs_as, its.signatory),
         label=label_of(report),
     )
@@ -43,8 +43,19 @@ def section_of(report: Report) -> Document:
 
 
 def label_of(report: Report) -> str:
-    """What every page must say, "" for real data."""
-    return DEMO if report.contents.is_demo else ""
+    """What every page must say, "" for a frozen version of real data: a page alone must not pass for a report."""
+    return " - ".join(filter(None, (_mark(report), DEMO if report.contents.is_demo else "")))
+
+
+def _mark(report: Report) -> str:
+    return "" if report.version else DRAFT
+
+
+def _front(report: Report) -> Front:
+    contents = report.contents
+    its = contents.letterhead
+    span = f"({span_of(contents)})"
+    return Front(its.parent, its.agency, its.symbol, its.place, KIND, SUBJECT, span, _to(its), _mark(report))
 
 
 def _to(its: Letterhead) -> Sequence[str]:

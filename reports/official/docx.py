@@ -42,7 +42,7 @@ def _dated(made: Any, report: Report) -> None:
 
 
 def _front(made: Any, front: Front) -> None:
-    letter.head(made, parent=front.parent, agency=front.agency, symbol=front.symbol, place=front.place)
+    letter.head(made, parent=front.parent, agency=front.agency, symbol=front.symbol, place=front.place, mark=front.mark)
     line(made, "", size=8)
     line(made, front.kind, bold=True)
     line(made, front.subject, bold=True)

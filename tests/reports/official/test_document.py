@@ -117,6 +117,16 @@ def test_the_body_points_to_every_annex() -> None:
     assert sentences(correction())[-1].endswith("./.")
 
 
+def test_a_draft_says_that_nothing_is_frozen_where_a_version_has_its_checksum() -> None:
+    def last_said(report: Report) -> list[str]:
+        annex = next(its for its in document_of(report).annexes if its.title == "CÁCH TÍNH SỐ LIỆU")
+        return [block.text for block in annex.blocks if isinstance(block, Text)][-2:]
+
+    assert last_said(Report(filled()))[-1].startswith("Bản dự thảo: ")
+    assert last_said(issued())[0].startswith("Bản số 01, ")
+    assert last_said(issued())[1] == issued().checksum
+
+
 def test_the_section_alone_has_neither_letterhead_nor_signature() -> None:
     document = section_of(issued())
     assert (document.front, document.back) == (None, None)

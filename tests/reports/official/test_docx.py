@@ -17,9 +17,10 @@ from docx.shared import Mm, Pt, RGBColor
 from PIL import ImageFont
 
 from reports.official.blocks import Grid, Text
-from reports.official.document import DEMO, document_of, section_of
+from reports.official.document import DEMO, DRAFT, document_of, section_of
 from reports.official.formats import FORMATS
 from reports.official.pdf import FONTS
+from reports.official.report import Report
 from tests.reports.official.reports import LETTERHEAD, correction, empty, filled, issued
 
 CENTRE, BOTH, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
@@ -28,13 +29,14 @@ NAMED = issued(replace(filled(), letterhead=replace(LETTERHEAD, signatory="(Họ
 
 @cache
 def files() -> SimpleNamespace:
-    """Made once: a whole report, the section alone, a correction, an empty demonstration."""
+    """Made once: a whole report, the section alone, a correction, an empty demonstration, a draft."""
     demo = issued(replace(empty(), is_demo=True))
     made = {
         "whole": FORMATS["docx"].make(NAMED),
         "section": FORMATS["section"].make(NAMED),
         "correction": FORMATS["docx"].make(correction()),
         "demo": FORMATS["docx"].make(demo),
+        "draft": FORMATS["docx"].make(Report(NAMED.contents)),
     }
     return SimpleNamespace(**{name: Document(BytesIO(data)) for name, data in made.items()})
 
@@ -257,6 +259,19 @@ def test_demonstration_is_said_on_every_page_and_only_there() -> None:
         assert DEMO in section.first_page_header._element.xml
     whole = files().whole
     assert DEMO not in whole.element.body.xml + whole.sections[0].header._element.xml
+
+
+def test_a_draft_says_so_under_its_number_and_on_every_page_and_a_version_never() -> None:
+    draft = files().draft
+    *_others, number, mark = draft.tables[0].rows[0].cells[0].paragraphs
+    assert number.text.split() == ["Số:", "/BC-SGDĐT"]
+    assert (mark.text, looks(mark), mark.alignment) == (DRAFT, (14, True, False), CENTRE)
+    for section in draft.sections:
+        for header in (section.header, section.first_page_header):
+            assert DRAFT in [paragraph.text for paragraph in header.paragraphs]
+    whole = files().whole
+    assert DRAFT not in whole.element.body.xml + whole.sections[0].first_page_header._element.xml
+    assert DRAFT not in whole.sections[0].header._element.xml
 
 
 def test_the_section_alone_is_only_part_two_and_annexes() -> None:

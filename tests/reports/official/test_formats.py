@@ -19,6 +19,7 @@ from reports.official.report import Report
 from reports.official.sheets.tables import NAMES, TOP, printed_first
 from reports.official.snapshot import report_of, to_text
 from reports.rules import registers
+from tests.reports.official.pdf_text import pages_of
 from tests.reports.official.reports import LETTERHEAD, correction, empty, filled, issued
 
 KINDS = [kind for kind in FORMATS if kind != "section"]  # made by the same writer as the whole report
@@ -158,3 +159,14 @@ def test_pdf_is_tagged_has_words_for_charts_and_carries_its_letters() -> None:
         assert mark in plain, mark
     assert plain.count(b"/Alt") == 4
     assert plain.count(b"/FontFile2") == 4  # upright, bold, italic, both
+
+
+def test_every_page_of_a_drafts_pdf_says_that_it_is_one_and_no_page_of_a_version() -> None:
+    pages = pages_of(FORMATS["pdf"].make(Report(filled())))
+    assert len(pages) > 5
+    assert all("DỰTHẢO" in page for page in pages)
+    assert "/BC-SGDĐTDỰTHẢO" in pages[0]  # under the number as well
+    assert "DỰTHẢO-Sốliệuminhhọa" in pages_of(FORMATS["pdf"].make(Report(replace(empty(), is_demo=True))))[-1]
+    final = pages_of(FORMATS["pdf"].make(issued()))
+    assert "/BC-SGDĐT" in final[0]
+    assert not any("DỰTHẢO" in page for page in final)

@@ -1,10 +1,10 @@
 """What differs between two versions of a report: every figure, every word, each by its name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from reports.official.figure_names import FIGURES, ROWS, SECTION_NAMES, row_name, value_text
+from reports.official.figure_names import FIGURES, ROWS, SECTION_NAMES, keyed, row_name, value_text
 from reports.official.report import SECTIONS, ChangedFigure, Report
 from reports.rules.wording import capital
 
@@ -12,8 +12,8 @@ PRESENT, ABSENT, MISSING = "có", "không có", "(chưa viết)"
 LONGEST_WORDS, MOST_SAID = 300, 3
 #: What a row is called stands beside it already.
 _NAMES = {"key", "name", "title", "code", "unit", "slug", "stem", "grade", "low", "high", "monday", "invited"}
-#: Rows of these lists say in their own name what they are.
-_SAY_THEMSELVES = {"schools", "grades", "contests", "weeks", "units", "clusters", "items"}
+#: Rows of these lists say in their own name what they are. Clusters do not: a commune may have a former one's name.
+_SAY_THEMSELVES = {"schools", "grades", "contests", "weeks", "units", "items", "topics"}
 
 
 def changes(before: Report, after: Report) -> tuple[ChangedFigure, ...]:
@@ -24,14 +24,15 @@ def changes(before: Report, after: Report) -> tuple[ChangedFigure, ...]:
 
 def _objects(before: Any, after: Any, above: tuple[str, ...]) -> Iterator[ChangedFigure]:
     """Two objects of one class, field by field."""
+    kind = type(after).__name__
     for its in fields(after):
-        label = FIGURES.get(type(after).__name__, {}).get(its.name, its.name)
         was, now = getattr(before, its.name), getattr(after, its.name)
         if was != now:
-            yield from _values(was, now, above, its.name, label)
+            yield from _values(was, now, above, its.name, kind)
 
 
-def _values(was: Any, now: Any, above: tuple[str, ...], field: str, label: str) -> Iterator[ChangedFigure]:
+def _values(was: Any, now: Any, above: tuple[str, ...], field: str, kind: str) -> Iterator[ChangedFigure]:
+    label = _label(kind, field)
     path = (*above, label) if label else above
     if is_dataclass(was) and is_dataclass(now):
         yield from _objects(was, now, path)
@@ -40,7 +41,11 @@ def _values(was: Any, now: Any, above: tuple[str, ...], field: str, label: str) 
     elif _is_rows(was) or _is_rows(now):
         yield from _rows(was, now, above if field in _SAY_THEMSELVES else path)
     else:
-        yield ChangedFigure(_named(path), value_text(was, field), value_text(now, field))
+        yield ChangedFigure(_named(path), value_text(was, field, kind), value_text(now, field, kind))
+
+
+def _label(kind: str, field: str) -> str:
+    return FIGURES.get(kind, {}).get(field, field)
 
 
 def _is_rows(value: Any) -> bool:
@@ -49,28 +54,20 @@ def _is_rows(value: Any) -> bool:
 
 def _rows(was: Sequence[Any], now: Sequence[Any], above: tuple[str, ...]) -> Iterator[ChangedFigure]:
     """Rows matched by what tells them apart, the new ones last."""
-    old, new = _keyed(was), _keyed(now)
+    old, new = keyed(was), keyed(now)
+    gone, here = _names(old, gone=True), _names(new)
     for key, row in old.items():
-        path = (*above, row_name(new.get(key, row)))
         if key not in new:
-            yield ChangedFigure(_named(path), _told(row), ABSENT)
+            yield ChangedFigure(_named((*above, gone[key])), _told(row), ABSENT)
         elif row != new[key]:
-            yield from _objects(row, new[key], path)
+            yield from _objects(row, new[key], (*above, here[key]))
     for key, row in new.items():
         if key not in old:
-            yield ChangedFigure(_named((*above, row_name(row))), ABSENT, _told(row))
+            yield ChangedFigure(_named((*above, here[key])), ABSENT, _told(row))
 
 
-def _keyed(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
-    """A key for every row; of rows that say the same of themselves (merged ones) the second is told from the first."""
-    found: dict[tuple[Any, ...], Any] = {}
-    for row in rows:
-        its = tuple(getattr(row, field) for field in ROWS[type(row).__name__]) or (getattr(row, "name", ""),)
-        number = 0
-        while (*its, number) in found:
-            number += 1
-        found[*its, number] = row
-    return found
+def _names(rows: Mapping[Any, Any], *, gone: bool = False) -> dict[Any, str]:
+    return {key: row_name(row, place, gone=gone) for place, (key, row) in enumerate(rows.items(), start=1)}
 
 
 def _told(row: Any) -> str:
@@ -88,15 +85,16 @@ def _summed(row: Any) -> str:
 
 
 def _leaves(row: Any) -> Iterator[str]:
+    kind = type(row).__name__
+    named = _NAMES.union(ROWS.get(kind, ()))
     for its in fields(row):
-        label = FIGURES.get(type(row).__name__, {}).get(its.name, its.name)
         value = getattr(row, its.name)
         if is_dataclass(value):
             yield from _leaves(value)
         elif _is_rows(value):
-            yield from (f"{row_name(inner)}: {_summed(inner)}" for inner in value)
-        elif its.name not in _NAMES and (value not in {None, "", (), 0} or isinstance(value, bool)):
-            yield f"{label} {value_text(value, its.name)}"
+            yield from (f"{row_name(inner, place)}: {_summed(inner)}" for place, inner in enumerate(value, start=1))
+        elif its.name not in named and (value not in {None, "", (), 0} or isinstance(value, bool)):
+            yield f"{_label(kind, its.name)} {value_text(value, its.name, kind)}"
 
 
 def _words(before: Report, after: Report) -> Iterator[ChangedFigure]:

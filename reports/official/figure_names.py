@@ -1,15 +1,16 @@
 """What every figure of the tree is called in words, by the class that holds it; and how its values are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from reports.official import contents as tree
 from reports.official import names
+from reports.official.tables.results import topic_name
 from reports.rules import registers
 from reports.rules.wording import NO_DATA, short_day, whole
 
-__all__ = ["FIGURES", "ROWS", "SECTION_NAMES", "row_name", "value_text"]
+__all__ = ["FIGURES", "ROWS", "SECTION_NAMES", "keyed", "row_name", "value_text"]
 
 #: Sections that the office words, as an officer knows them.
 SECTION_NAMES = {
@@ -156,55 +157,98 @@ _PERCENT = {
     "coverage", "rate", "right_share", "share", "difficulty", "mean", "median", "before", "after", "low", "high",
 }  # fmt: skip
 _POINTS = {"deviation", "error", "difference"}
-_CODES: dict[str, Mapping[str, str]] = {
-    "LevelLine": names.LEVELS,
-    "AudienceLine": names.AUDIENCES,
-    "KindLine": names.CHANNELS | names.ROUNDS,
-    "Count": names.PILLARS,
-    "FormLine": names.FORMS,
-    "MoneyLine": names.SOURCES,
+#: In these every figure that is no count is the difference of two shares, or a bound of one.
+_OF_DIFFERENCES = {
+    "Change": {"coverage", "rate", "right_share"},
+    "Awareness": {"difference", "low", "high"},
 }
+_CODES: dict[tuple[str, str], Mapping[str, str]] = {
+    ("ContestLine", "audience"): names.AUDIENCES,
+    ("ContestLine", "level"): names.ROUNDS,
+    ("LevelLine", "level"): names.LEVELS,
+    ("AudienceLine", "audience"): names.AUDIENCES,
+    ("KindLine", "code"): names.CHANNELS | names.ROUNDS,
+    ("SchoolLine", "source"): {"": "Danh sách lớp"},
+    ("TopicLine", "pillar"): names.PILLARS,
+    ("Count", "code"): names.PILLARS,
+    ("FormLine", "form"): names.FORMS,
+    ("MoneyLine", "source"): names.SOURCES,
+}
+LONGEST_STEM = 90
 
 _SAID: dict[type, Callable[[Any], str]] = {
-    tree.ContestLine: lambda row: f"cuộc thi {row.title} ({row.code})",
-    tree.UnitLine: lambda row: "các địa bàn gộp" if row.merged else row.name or names.UNPLACED,
-    tree.SchoolLine: lambda row: row.name,
-    tree.GradeLine: lambda row: f"khối {row.grade}" if row.grade > 0 else "các khối khác",
+    tree.ContestLine: lambda row: "các cuộc thi gộp" if row.merged else f"cuộc thi {row.title} ({row.code})",
+    tree.UnitLine: lambda row: _in("các địa bàn gộp", row.name) if row.merged else row.name or names.UNPLACED,
+    tree.SchoolLine: lambda row: _in("các trường gộp" if row.merged else row.name or "chưa rõ trường", row.unit),
+    tree.LevelLine: lambda row: "các cấp học gộp" if row.merged else names.of(names.LEVELS, row.level),
+    tree.KindLine: lambda row: "các dòng gộp" if row.merged else names.of(_CODES["KindLine", "code"], row.code),
+    tree.GradeLine: lambda row: {0: "chưa rõ khối", -1: "các khối gộp"}.get(row.grade, f"khối {row.grade}"),
     tree.Band: lambda row: f"điểm từ {row.low}% đến {row.high}%",
     tree.WeekLine: lambda row: f"tuần từ {short_day(row.monday)}",
-    tree.ItemLine: lambda row: f"câu {row.slug}",
-    tree.TopicLine: lambda row: row.name if row.topic else names.of(names.PILLARS, row.pillar),
-    registers.MoneyLine: lambda row: names.of(names.SOURCES, row.source),
-    registers.FormLine: lambda row: names.of(names.FORMS, row.form),
+    tree.TopicLine: lambda row: f"{'chủ đề' if row.topic else 'trụ cột'} {topic_name(row.name, row.pillar)}",
     registers.SubjectLine: lambda row: f"{row.subject}{' (ngoại khóa)' if row.out_of_class else ''}",
 }
 
 
-def row_name(row: Any) -> str:
-    """`trường THPT Hồ Thị Kỷ`, `khối 10`, `tuần từ 16/11/2026`; of a merged line that it is one."""
-    if getattr(row, "merged", 0) and not isinstance(row, tree.UnitLine):
-        return "các dòng gộp"
+def _in(name: str, place: str) -> str:
+    """Two schools may have one name, and every place its own merged line."""
+    return f"{name} ({place})" if place else name
+
+
+def row_name(row: Any, place: int, *, gone: bool = False) -> str:
+    """`Trường THPT Hồ Thị Kỷ (Xã Khánh An)`, `khối 10`, `tuần từ 16/11/2026`; of a merged line that it is one.
+
+    `place` is the row's number in its table, in that of the version before where the row is `gone`: only by that and
+    by its words does the annex tell a question.
+    """
+    if isinstance(row, tree.ItemLine):
+        return f"câu hỏi số {place}{' của bản trước' if gone else ''} “{_short(row.stem)}”"
     if said := _SAID.get(type(row)):
         return said(row)
     kind = type(row).__name__
-    return ", ".join(_called(getattr(row, field), _CODES.get(kind, {})) for field in ROWS[kind])
+    return ", ".join(_called(getattr(row, field), _CODES.get((kind, field), {})) for field in ROWS[kind])
+
+
+def _short(stem: str) -> str:
+    words = " ".join(stem.split())
+    return words if len(words) <= LONGEST_STEM else f"{words[:LONGEST_STEM].rsplit(' ', 1)[0]} …"
 
 
 def _called(code: Any, table: Mapping[str, str]) -> str:
     return short_day(code) if isinstance(code, date) else names.of(table, str(code))
 
 
-def value_text(value: Any, field: str) -> str:
-    """The value in words, with every digit it has: two values that differ never read the same."""
+def keyed(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
+    """A key for every row; of rows that say the same of themselves (merged ones) the second is told from the first."""
+    found: dict[tuple[Any, ...], Any] = {}
+    for row in rows:
+        its = tuple(getattr(row, field) for field in ROWS[type(row).__name__])
+        if getattr(row, "merged", 0):  # such have no key, but perhaps a place in which they lie
+            its = (*its, getattr(row, "name", ""), getattr(row, "unit", ""))
+        number = 0
+        while (*its, number) in found:
+            number += 1
+        found[*its, number] = row
+    return found
+
+
+def value_text(value: Any, field: str, kind: str = "") -> str:
+    """The value of a `kind`'s field in words, with every digit it has: two values that differ never read the same."""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, float):
-        kept = repr(value).replace(".", ",").removesuffix(",0")
-        return f"{kept}%" if field in _PERCENT else f"{kept} điểm phần trăm" if field in _POINTS else kept
+        return _float_text(value, field, kind)
     if isinstance(value, tuple):
         return "; ".join(value_text(one, "") for one in value) or "(trống)"
     if isinstance(value, date):
         return short_day(value)
     if isinstance(value, int):
         return whole(value)
-    return NO_DATA if value is None else str(value) or "(trống)"
+    return NO_DATA if value is None else names.of(_CODES.get((kind, field), {}), str(value)) or "(trống)"
+
+
+def _float_text(value: float, field: str, kind: str) -> str:
+    kept = repr(value).replace(".", ",").removesuffix(",0")
+    if field in _POINTS or field in _OF_DIFFERENCES.get(kind, ()):
+        return f"{kept} điểm phần trăm"
+    return f"{kept}%" if field in _PERCENT else kept

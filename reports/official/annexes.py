@@ -9,7 +9,7 @@ from contests.exchange.letter import DATE_BLANK, NUMBER_BLANK
 from reports.official import tables
 from reports.official.blocks import Annex, Block, Grid, Heading, Text
 from reports.official.contents import Contents
-from reports.official.report import Report
+from reports.official.report import BLANK, MOVED, Report
 from reports.official.tables import participation, registers, results
 from reports.rules import wording
 from reports.rules.definitions import Definition, definitions
@@ -139,3 +139,13 @@ def _correction(report: Report) -> Iterator[Block]:
     before, after = f"Bản {padded(report.corrects)}", f"Bản {padded(report.version)}"
     rows = [(str(number), line.name, line.before, line.after) for number, line in enumerate(report.changes, start=1)]
     yield Grid("Bảng 1. Nội dung điều chỉnh", ("TT", "Nội dung", before, after), rows, (10, 75, 40, 40), frozenset({1}))
+    if said := kept_back(report):
+        yield Text(said)
+
+
+def kept_back(report: Report) -> str:
+    """Why some lines of a correction tell no old figure; "" where all do."""
+    if not any(line.before == MOVED or BLANK in line.before for line in report.changes):
+        return ""
+    few = f"không suy ra được số liệu của nhóm dưới {padded(report.contents.small)} người"
+    return f"Dòng ghi “{MOVED}” hoặc “{BLANK}” không nêu số liệu cũ, để {few}."

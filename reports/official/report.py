@@ -10,6 +10,8 @@ from reports.official.contents import Contents
 
 #: Parts that the office words itself, in the order of the document. The figures beside them are not theirs to write.
 SECTIONS = ("opening", "direction", "results", "strengths", "limits", "causes", "tasks", "proposals")
+#: Stand for an old figure, alone and in words, that would tell of fewer persons than may be told.
+MOVED, BLANK = "có thay đổi", "[…]"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def test_from_the_overview_to_a_corrected_report(desk: Page, server: Server, tmp
     write_by_keyboard(desk)
     freeze(desk)
     files_open(desk, tmp_path)
-    correct(desk, server)
+    correct(desk, server, tmp_path)
 
 
 def look_around(desk: Page, server: Server) -> None:
@@ -134,11 +134,16 @@ def fetch(desk: Page, kind: str, folder: Path) -> Path:
     return path
 
 
-def correct(desk: Page, server: Server) -> None:
-    """A paper more: the second version says what changed, and the first leads to it."""
+def turns(desk: Page, folder: Path) -> int:
+    return int(json.loads(fetch(desk, "json", folder).read_bytes())["report"]["overall"]["turns"])
+
+
+def correct(desk: Page, server: Server, folder: Path) -> None:
+    """A paper more: the second version says that the figure changed, but not from what, for that would tell of one
+    pupil; and the first leads to it."""
     call = "from tests.browser.test_officer_journey import one_more_turn; one_more_turn()"
     server.manage("shell", "--no-imports", "-c", call)
-    first = desk.url
+    first, before = desk.url, turns(desk, folder)
     desk.get_by_role("button", name="Sửa và chốt bản mới").click()
     desk.get_by_role("link", name="Xem lại và chốt").click()
     desk.get_by_label("Lý do").fill("Một trường nộp bài muộn")
@@ -146,8 +151,9 @@ def correct(desk: Page, server: Server) -> None:
     expect(desk.get_by_text("Đã chốt bản 2.")).to_be_visible()
     expect(desk.get_by_role("heading", name="Đã đổi so với bản 1")).to_be_visible()
     changed = desk.get_by_role("row").filter(has_text="Toàn tỉnh: lượt thi")
-    before, after = (int(cell.inner_text().replace(".", "")) for cell in changed.locator("td").all())
-    assert after == before + 1
+    was, now = (cell.inner_text() for cell in changed.locator("td").all())
+    assert (was, int(now.replace(".", ""))) == ("có thay đổi", before + 1)
+    assert turns(desk, folder) == before + 1
     sound(desk)
     desk.goto(first)
     expect(desk.get_by_text("Bản này đã được thay.")).to_be_visible()

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from contests.exchange.cells import inert
-from reports.official.annexes import definitions_of, version_of
+from reports.official.annexes import definitions_of, kept_back, version_of
 from reports.official.body import SUBJECT, span_of
 from reports.official.document import label_of
 from reports.official.packing import moment_of
@@ -126,5 +126,8 @@ def _correction(book: Any, made: Formats, report: Report) -> None:
         sheet.set_row(row, height([(line.name, 60), (line.before, 34), (line.after, 34)]))
         for column, text in enumerate((line.name, line.before, line.after)):
             sheet.write_string(row, column, inert(text), made.text)
+    if said := kept_back(report):
+        sheet.set_row(len(report.changes) + 2, height([(said, 60)]))
+        sheet.write_string(len(report.changes) + 2, 0, said, made.text)
     sheet.freeze_panes(2, 0)
     set_up(sheet, label=label_of(report), wide=False)

@@ -35,6 +35,7 @@ from contests.models import (
     Pause,
     ResultList,
     RuleVersion,
+    SetAside,
     Signal,
 )
 from contests.queries import retention
@@ -213,7 +214,7 @@ def _rewrite(rows: "QuerySet[Any]", column: str, words: Collection[str]) -> None
 def _finish(contest: Contest, by: User | None, at: datetime) -> None:
     """What was only of use while people could be asked goes; the contest is marked."""
     attempts = Attempt.objects.filter(contest=contest)
-    for model in (LateAnswer, Signal):
+    for model in (LateAnswer, Signal, SetAside):
         model.objects.filter(attempt__in=attempts).delete()
     for listed in retention.LISTED:
         listed.objects.filter(contest=contest).delete()

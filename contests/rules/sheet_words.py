@@ -230,7 +230,7 @@ def _prizes(sheet: RuleSheet, _: Say) -> list[str]:
     lines = ", ".join(_("%(name)s (%(n)s giải)") % {"name": one.name, "n": one.quota} for one in sheet.prizes)
     return [
         _("Cơ cấu giải: %(prizes)s.") % {"prizes": lines},
-        _("Nếu bằng nhau ở suất cuối của một giải, ban tổ chức quyết định và ghi lại lý do."),
+        _("Nếu bằng nhau ở suất cuối của một giải, ban tổ chức quyết định cùng đạt giải, không ai đạt, hoặc bốc thăm."),
     ]
 
 
@@ -256,7 +256,13 @@ def _seen(sheet: RuleSheet, _: Say, show: Show) -> list[str]:
     if sheet.attempts_most != 1 and sheet.results_open == "submit":
         said[-1] = _("Điểm hiện khi đã làm hết số lượt, hoặc khi cuộc thi kết thúc.")
     closed = sheet.keys_open == "never" or sheet.results_open == "never"
-    said.append(_("Đáp án không công bố.") if closed else _("Đáp án và giải thích mở khi cuộc thi kết thúc."))
+    at_once = sheet.confirmation == "at_once"
+    opens = (
+        _("Đáp án và giải thích mở khi cuộc thi kết thúc.")
+        if at_once
+        else _("Đáp án và giải thích mở khi kết quả được công bố.")
+    )
+    said.append(_("Đáp án không công bố.") if closed else opens)
     return said
 
 

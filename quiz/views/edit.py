@@ -110,12 +110,16 @@ def _page(
     bound = request.method == "POST"
     newest = item.revisions[-1].number if item else 0
     draft = form.draft(item.question.slug if item else "w-0") if bound and form.is_bound and _cleaned(form) else None
+    sent = bound and bool(request.FILES.get("picture"))
+    if draft and sent:  # a picture that is not saved has no address, and a browser sends no file twice
+        draft = replace(draft, picture=item.draft.picture if item else None)
     context = {
         "form": form,
         "item": item,
         # what this person has seen, not what is there by now
         "newest": number_in(request.POST.get("seen", "")) if bound else newest,
         "marks": request.POST.get("seen_marks", "") if bound or item is None else item.draft.marks,
+        "picture_again": sent,
         "private": request.POST.get("private") == "yes",
         "keeps": access.keeps_bank(user),
         **_previewed(draft or (item.draft if item else None), request),

@@ -140,10 +140,12 @@ def _stand(row: Any, shape: Shape, by: User, at: datetime, *, act: str, withdraw
 
 
 def _row(key: str, row_id: int) -> Any:
-    row = MODELS[key]._default_manager.select_for_update().filter(pk=row_id).first()
-    if row is None:
+    found = MODELS[key]._default_manager.filter(pk=row_id).first()
+    if found is None:
         raise NotThere(_("Không tìm thấy dòng này."))
-    return row
+    if found.school_id is not None:  # first the school, then the row, as an import does: nobody waits for each other
+        School.objects.select_for_update().get(pk=found.school_id)
+    return MODELS[key]._default_manager.select_for_update().get(pk=row_id)
 
 
 def _hold(school: School | None, by: User) -> None:

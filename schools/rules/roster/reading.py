@@ -162,7 +162,8 @@ class _SheetReader:
             return numbered and named and not self._is_footer(row)
         if self._is_headings_again(row):
             return False
-        return named or (numbered and any(marks[1:]))
+        born = any(cells.text(self._cell(row, column)) for column in self.columns if column.startswith("birth"))
+        return named or (numbered and (born or any(marks[1:])))
 
     def _is_headings_again(self, row: Sequence[Cell]) -> bool:
         """The heading row once more on the next page, a note in brackets, or the columns' numbers."""

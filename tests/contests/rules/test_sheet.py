@@ -73,6 +73,11 @@ def test_the_parts_stand_in_their_order_and_say_something() -> None:
     assert any("48 giờ" in sentence for sentence in said(sheet))
 
 
+def test_answers_open_no_earlier_than_the_results_are_published() -> None:
+    for confirmation, when in (("at_once", "cuộc thi kết thúc"), ("school", "kết quả được công bố")):
+        assert f"Đáp án và giải thích mở khi {when}." in said(replace(SHEET, confirmation=confirmation))
+
+
 def test_a_length_longer_than_the_window_is_said() -> None:
     short = replace(SHEET, closes_at=OPENS + timedelta(minutes=10))
     assert "Khung giờ chỉ dài 10 phút nên không ai có đủ 20 phút." in said(short)

@@ -178,6 +178,16 @@ def test_a_picture_is_made_anew(teacher: User) -> None:
     assert again(question).current.picture is None
 
 
+def test_a_picture_that_is_not_saved_yet_is_asked_for_again(teacher: User) -> None:
+    client = client_of(teacher)
+    for more in ({"act": "preview"}, {"stem_vi": ""}):
+        answer = client.post("/bank/new/", {**WRITTEN, "picture": photograph(), "alt_vi": "Dải đỏ", **more})
+        body = answer.content.decode()
+        assert "Hình vừa chọn chưa được lưu." in body
+        assert "/bank/pictures/" not in body  # it has no address yet
+    assert "Hình vừa chọn" not in client.post("/bank/new/", {**WRITTEN, "act": "preview"}).content.decode()
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -252,6 +252,11 @@ def test_a_row_with_an_identifier_and_no_name_is_a_problem():
     assert codes(roster([1, "0012345678", "", "", "", "10A3"]).problems) == [("name_missing", 2)]
 
 
+def test_a_numbered_row_with_a_birth_date_and_no_name_is_a_problem_and_one_without_either_is_not():
+    assert codes(roster(AN, [2, "", "", "1/2/2011", "", "10A3"]).problems) == [("name_missing", 3)]
+    assert codes(roster(AN, [2, "", "", "", "", "10A3"]).problems) == []
+
+
 def test_ghost_rows_are_nothing():
     found = roster(AN, *[[None] * 6] * 500, TRAM)
     assert [row.row for row in found.rows] == [2, 503]

@@ -122,9 +122,16 @@ def _look(
         "titles": titles,
         "waiting": waiting,
         "blocked": bool(rule and rule.shared and waiting),
-        "trouble": trouble,
+        "trouble": trouble or _unfitting(selected, decisions),
     }
     return render(request, "contests/rounds_advance.html", context, status=status)
+
+
+def _unfitting(selected: Selected, decisions: Mapping[str, Decision]) -> str:
+    """Why a draw that was sent decides nothing."""
+    if not any(tie.decided is None and tie.key in decisions for tie in selected.ties):
+        return ""
+    return _("Bốc thăm: đánh dấu đúng số suất còn lại, và không bỏ qua em có hạng cao hơn ở cùng một vòng.")
 
 
 def _why(change: advancing.Change) -> str:

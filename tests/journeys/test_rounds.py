@@ -95,6 +95,8 @@ def test_from_school_to_province(province: Contest, lower: list[Contest]) -> Non
     assert key is not None
     assert "2 em bằng nhau, còn 1 suất" in page
     assert written(officer, province, page=page) == 409, "the tie is open"
+    none = officer.post(url("rounds_advance", province), {"act": "look", f"way-{key[1]}": "lots"}).content.decode()
+    assert "đánh dấu đúng số suất còn lại" in none
     lots = {f"way-{key[1]}": "lots", f"drawn-{key[1]}": [drawn.pk]}
     assert written(officer, province, page=page, **lots) == 409, "the decision changes the list: to be seen first"
     page = officer.post(url("rounds_advance", province), {"act": "look", **lots}).content.decode()

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backend import clock
 from backend.refusals import NotThere, Refusal
 from reports.models import DraftText, IssuedReport, ReportDraft
 from reports.official.placeholders import NAMES
@@ -37,7 +38,10 @@ class Worded:
 
 @transaction.atomic
 def begin_draft(*, period: Period, name: str, is_demo: bool, by: User, at: datetime) -> tuple[ReportDraft, bool]:
-    """The draft of a period and whether it is new: while one is open, everybody writes in that one."""
+    """The draft of a period and whether it is new: while one is open, everybody writes in that one. Refused before
+    the period has begun: there is nothing to tell of it."""
+    if clock.day_of(at) < period.first:
+        raise Refusal("not_begun", _("Kỳ này chưa bắt đầu nên chưa có gì để báo cáo."))
     return _draft(period, name=name, is_demo=is_demo, by=by, at=at)
 
 

@@ -53,9 +53,10 @@ def enter_row(
     _judged(shape, values, at)
     _hold(school, by)
     same = same_as(shape, values)
-    _once(shape, school, same, confirmed=confirmed)
+    demo = school.is_demo if school else by.is_demo
+    _once(shape, school, same, is_demo=demo, confirmed=confirmed)
     _still_open(shape, school, values)
-    row = MODELS[key](school=school, is_demo=school.is_demo if school else by.is_demo, same_as=same)
+    row = MODELS[key](school=school, is_demo=demo, same_as=same)
     row.entered_by, row.entered_at = by, at
     _fill(row, shape, values)
     _keep_file(row, file)
@@ -89,7 +90,7 @@ def change_row(
     _still_open(shape, row.school, before)
     _still_open(shape, row.school, values)
     if (same := same_as(shape, values)) != row.same_as:
-        _once(shape, row.school, same, confirmed=confirmed, but=row.pk)
+        _once(shape, row.school, same, is_demo=row.is_demo, confirmed=confirmed, but=row.pk)
         row.same_as = same
     changes = [
         _changed(row, shape, by, at, column=column.name, before=was, after=now)
@@ -128,7 +129,7 @@ def restore_row(*, key: str, row_id: int, by: User, at: datetime, confirmed: boo
     _still_open(shape, row.school, values_of(row, shape))
     if isinstance(row, ParticipationOutside) and row.contest.withdrawn_at is not None:
         raise Refusal("contest_withdrawn", _("Sở đã bỏ cuộc thi này, nên không đưa lại dòng này được."))
-    _once(shape, row.school, row.same_as, confirmed=confirmed)
+    _once(shape, row.school, row.same_as, is_demo=row.is_demo, confirmed=confirmed)
     _stand(row, shape, by, at, act="restored", withdrawn_at=None)
 
 
@@ -162,11 +163,14 @@ def _judged(shape: Shape, values: Mapping[str, Value], at: datetime) -> None:
         raise Refusal("bad_row", _("Có ô chưa đúng. Hãy xem lại dòng này."), status=422, fields=fields)
 
 
-def _once(shape: Shape, school: School | None, same: str, *, confirmed: bool = False, but: int = 0) -> None:
+def _once(
+    shape: Shape, school: School | None, same: str, *, is_demo: bool, confirmed: bool = False, but: int = 0
+) -> None:
     """Whoever confirms may enter the same again, except a school in one outside contest."""
     if confirmed and shape.key != "outside":
         return
-    rows = MODELS[shape.key]._default_manager.filter(school=school, same_as=same, withdrawn_at=None).exclude(pk=but)
+    standing = {"school": school, "is_demo": is_demo, "same_as": same, "withdrawn_at": None}
+    rows = MODELS[shape.key]._default_manager.filter(**standing).exclude(pk=but)
     if rows.exists():
         if shape.key == "outside":
             raise Refusal("entered_before", _("Trường đã khai cuộc thi này. Hãy sửa dòng đã có."))

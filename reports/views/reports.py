@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backend import clock
-from backend.refusals import NotThere
+from backend.refusals import NotThere, Refusal
 from reports import access
 from reports.actions.drafts import begin_correction, begin_draft
 from reports.official.issued_files import issued_file
@@ -61,9 +61,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         context |= {"issues": versions_of(list(page)), "demo": shows_demonstration(officer)}
         return render(request, "reports/desk/reports.html", context, status=422)
     its = asked.named
-    draft, new = begin_draft(
-        period=its.period, name=its.name_vi, is_demo=shows_demonstration(officer), by=officer, at=at
-    )
+    try:
+        draft, new = begin_draft(
+            period=its.period, name=its.name_vi, is_demo=shows_demonstration(officer), by=officer, at=at
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal.detail))
+        return redirect("reports:reports")
     if not new:
         messages.info(request, _("Kỳ này đang có một bản thảo. Hãy viết tiếp ở đây."))
     return redirect("reports:draft", draft.pk)

@@ -60,3 +60,13 @@ def test_who_made_it_does_not_sit_it_and_a_colleague_does(cast: Cast, contest: C
     start = reverse("contests:start", args=[contest.code])
     assert client_of(cast.own.teacher).post(start).status_code == 403
     assert client_of(make_user(Role.TEACHER, school=cast.own.school)).post(start).status_code == 302
+
+
+def test_its_page_speaks_of_no_cards(cast: Cast, contest: Contest) -> None:
+    page = reverse("contests:contest", args=[contest.code])
+    for opens_at in (contest.opens_at, clock.now() + timedelta(minutes=20)):
+        Contest.objects.filter(pk=contest.pk).update(opens_at=opens_at)
+        body = client_of(cast.own.teacher).get(page).content.decode()
+        assert "Phát thẻ" not in body
+        assert "in thẻ dự thi" not in body
+    assert "gửi mã cuộc thi" in body

@@ -46,6 +46,13 @@ def frozen(client: Client, draft: ReportDraft, **more: str):
     return client.post(f"{address(draft)}freeze/", {**seen, **more})
 
 
+def test_a_period_to_come_has_no_report(officer: Client) -> None:
+    year = clock.today().year + 2
+    told = officer.post("/department/reports/new", {"from": f"01/01/{year}", "to": f"31/01/{year}"}, follow=True)
+    assert "Kỳ này chưa bắt đầu" in told.content.decode()
+    assert not ReportDraft.objects.exists()
+
+
 def test_a_period_becomes_a_draft_and_a_second_click_the_same(officer: Client) -> None:
     fill()
     draft = begun(officer)

@@ -15,7 +15,8 @@ from contests.rules.packets import state_told
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """`paused_at`: since when its room is paused. `notice`: the newest word to everybody who sits the contest.
+    """`as_of`: when this was so. `paused_at`: since when its room is paused. `notice`: the newest word to everybody who
+    sits the contest.
 
     `receipt` and `ended_at` are empty until the attempt has ended.
     """
@@ -29,6 +30,7 @@ class Stands:
     receipt: str
     ended_at: datetime | None
     notice: tuple[str, datetime] | None
+    as_of: datetime
 
     def message(self, now: datetime) -> dict[str, object]:
         """As it travels, on the socket and by HTTP."""
@@ -43,6 +45,7 @@ class Stands:
             "receipt": self.receipt,
             "ended_at": _said(self.ended_at),
             "notice": {"text": text, "at": _said(at)} if at else None,
+            "as_of": self.as_of.isoformat(timespec="milliseconds"),
             "server_time": now.isoformat(timespec="milliseconds"),
         }
 
@@ -62,7 +65,7 @@ def standings(attempt_ids: Collection[int], at: datetime) -> dict[int, Stands]:
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_STANDINGS % ",".join(["%s"] * len(attempt_ids)), [moment, *attempt_ids])
-        return {row[0]: _stands(*row[1:]) for row in cursor.fetchall()}
+        return {row[0]: _stands(at, *row[1:]) for row in cursor.fetchall()}
 
 
 _STANDINGS = """
@@ -88,7 +91,9 @@ def opened(attempt: Attempt, stands: Stands, at: datetime, *, before: bool) -> d
     return {**stands.message(at), "opening": stands.openings, "answers": answers}
 
 
-def _stands(contest_state: str, state: str, due_at: datetime, openings: int, answered: int, *more: Any) -> Stands:
+def _stands(
+    at: datetime, contest_state: str, state: str, due_at: datetime, openings: int, answered: int, *more: Any
+) -> Stands:
     prediction, receipt, ended_at, paused_at, notice, notice_at = more
     ended = ended_at is not None
     return Stands(
@@ -101,4 +106,5 @@ def _stands(contest_state: str, state: str, due_at: datetime, openings: int, ans
         receipt=receipt if ended else "",
         ended_at=instant(ended_at) if ended else None,
         notice=(notice, instant(notice_at)) if notice_at else None,
+        as_of=at,
     )

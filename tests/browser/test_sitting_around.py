@@ -1,7 +1,7 @@
 """Around a paper: another device, a pause, more time, words of the teacher, a prediction, a receipt, a shared phone."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.sitting import Sitter, Wire, chip, choose, left
 from tests.browser.world import World, make_world
@@ -117,6 +117,25 @@ def test_a_pause_covers_the_paper_and_gives_its_time_back(world: World, sit: Sit
     assert world.stored() == {world.items[0]: [code]}
     page.locator("[data-act=dismiss]").click()
     expect(page.locator("#note-notice")).to_be_hidden()
+
+
+def test_a_reply_that_was_overtaken_changes_nothing(world: World, sit: Sitter) -> None:
+    page = sit(world)
+    chip(page, "Đã lưu")
+    world.supervise("pause", room="all", reason="Mất điện")
+    expect(page.locator("#note-paused")).to_be_visible()
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(f"**/api/attempts/{world.attempt}", lambda route: held.append((route, route.fetch())))
+    page.reload()  # a covered page asks at once how its attempt stands
+    chip(page, "Đã lưu")
+    while not held:
+        page.wait_for_timeout(50)
+    world.supervise("resume", pause=world.pauses()[0])
+    expect(page.locator("#note-paused")).to_be_hidden(timeout=15_000)
+    [(route, answer), *_others] = held
+    route.fulfill(response=answer)  # it says "paused"
+    page.wait_for_timeout(500)
+    expect(page.locator("#note-paused")).to_be_hidden()
 
 
 def test_time_given_live_is_the_new_total_and_said_once(world: World, sit: Sitter) -> None:

@@ -13,6 +13,7 @@ export class Standing {
     this.paused = paused || null; // since when the room is paused
     this.away = false; // another device has opened the paper since: this one only looks on
     this.opening = null;
+    this.asOf = "";
   }
 
   get sitting() {
@@ -33,6 +34,8 @@ export class Standing {
     const { due, paused } = this;
     if (message.openings > this.opening && this.opening) this.move(true);
     notice(message.notice);
+    if (message.as_of < this.asOf) return; // a reply that took longer than a newer word
+    this.asOf = message.as_of || this.asOf;
     if (message.state) this.state = message.state;
     if (message.due_at) this.due = message.due_at;
     if (message.paused !== undefined && this.sitting) this.paused = message.paused;

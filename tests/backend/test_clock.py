@@ -59,3 +59,16 @@ def test_both_days_are_inside_and_their_neighbours_outside(first: date, more: in
     assert clock.day_of(end - timedelta(microseconds=1)) == last
     assert clock.day_of(end) == last + timedelta(days=1)
     assert end - start == timedelta(days=more + 1)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "known", "expected"),
+    [
+        ([(90, 110), (95, 130), (80, 105)], 100, 100),  # nothing speaks against what is known
+        ([(90, 110), (95, 130), (80, 105)], 500, 100),  # the middle of what all of them say
+        ([(-900, 1100)], 100, 100),  # the database stood still for two seconds: half of it would be a second
+        ([(90, 110), (590, 610)], 100, 600),  # its clock was set
+    ],
+)
+def test_an_offset_is_what_the_samples_bear_out(bounds: list[tuple[int, int]], known: int, expected: int) -> None:
+    assert clock.offset_within(bounds, known) == expected

@@ -51,9 +51,11 @@ class World:
             return line.execute(f"SELECT {column} FROM contests_attempt WHERE id = ?", [self.attempt]).fetchone()[0]
 
     def pauses(self) -> list[int]:
-        """Ids of the pauses that go on."""
+        """Ids of the contest's pauses that go on; the server is shared with other worlds."""
         with sqlite3.connect(self.server.var_dir / "data.sqlite3") as line:
-            return [row[0] for row in line.execute("SELECT id FROM contests_pause WHERE to_at IS NULL")]
+            its = "contest_id IN (SELECT id FROM contests_contest WHERE code = ?)"
+            asked = f"SELECT id FROM contests_pause WHERE to_at IS NULL AND {its}"
+            return [row[0] for row in line.execute(asked, [self.code])]
 
     def supervise(self, act: str, **sent: object) -> None:
         """A form of the monitor page, posted by the teacher."""

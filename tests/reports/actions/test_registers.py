@@ -175,3 +175,10 @@ def test_a_row_belongs_to_the_world_of_its_school() -> None:
     assert row.is_demo
     assert make_row("documents", by=make_user("officer", is_demo=True)).is_demo
     assert not make_row("documents", day=DAY).is_demo
+
+
+def test_a_row_of_the_demonstration_is_no_double_of_a_real_one() -> None:
+    given = {"key": "documents", "values": a_row("documents"), "school": None, "at": AT}
+    enter_row(by=make_user("officer", is_demo=True), **given)
+    enter_row(by=make_user("officer"), **given)
+    assert code_of(enter_row, by=make_user("officer"), **given) == "entered_before"

@@ -47,6 +47,7 @@ class Report:
 
     answered: int
     items_count: int
+    items_counted: int = 0  # without those that were taken out
     points: int | None = None
     most_points: int | None = None
     right: int | None = None
@@ -81,7 +82,8 @@ def report(attempt: Attempt, shown: Shown, *, language: str, newest: bool = Fals
     rulings = {item: key.ruling for item, key in keys.keys_of(attempt.paper).items()}
     return Report(
         answered=attempt.answered,
-        items_count=_items_counted(frozen, rulings),
+        items_count=len(frozen.items),
+        items_counted=_items_counted(frozen, rulings),
         points=attempt.points,
         most_points=_most_points(attempt, frozen, rulings),
         right=attempt.right,
@@ -94,13 +96,13 @@ def report(attempt: Attempt, shown: Shown, *, language: str, newest: bool = Fals
 def _as_published(attempt: Attempt, shown: Shown, listed: ResultList) -> Report:
     """The figures of the list in force; of an attempt that is not on it only what was given."""
     frozen, rulings = paper.frozen_paper(attempt.paper), keys.rulings_at(attempt.paper, listed.counted_at)
-    count = _items_counted(frozen, rulings)
     row = Result.objects.filter(contest=attempt.contest_id, version=listed.version, attempt=attempt).first()
     if row is None:
-        return Report(answered=attempt.answered, items_count=count)
+        return Report(answered=attempt.answered, items_count=len(frozen.items))
     return Report(
         answered=attempt.answered,
-        items_count=count,
+        items_count=len(frozen.items),
+        items_counted=_items_counted(frozen, rulings),
         points=row.points,
         most_points=_most_points(attempt, frozen, rulings),
         right=row.right,

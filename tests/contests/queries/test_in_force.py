@@ -64,14 +64,14 @@ def test_a_correction_is_seen_by_nobody_before_it_is_published() -> None:
 
     prints = board.fingerprints([contest.pk], over(contest))
     published(contest, 3, leader)
-    assert [(one.points, one.right, one.items_count, one.most_points) for one in told(contest)] == [
+    assert [(one.points, one.right, one.items_counted, one.most_points) for one in told(contest)] == [
         (200, 2, 3, 300), (300, 3, 3, 300), (300, 3, 3, 300), (200, 2, 3, 300),
     ]  # fmt: skip
     assert shown(contest) != seen
     assert board.fingerprints([contest.pk], over(contest)) != prints  # so that boards in memory are made anew
 
 
-def test_an_attempt_that_is_not_on_the_list_in_force_tells_what_was_given_only() -> None:
+def test_an_attempt_that_is_not_on_the_list_in_force_tells_what_was_given_only(client: Client) -> None:
     contest = make_counted(rights=[4, 3], confirmation="school")
     published(contest, 1, make_user("leader", school=contest.school))
     Attempt.objects.filter(contest=contest).earliest("pk").results.all().delete()
@@ -79,6 +79,12 @@ def test_an_attempt_that_is_not_on_the_list_in_force_tells_what_was_given_only()
     first, second = told(contest)
     assert (first.points, first.place, first.answered) == (None, None, 4)
     assert second.points == 300
+    attempt = Attempt.objects.filter(contest=contest).earliest("pk")
+    client.force_login(attempt.user, backend="schools.backends.CardBackend")
+    body = client.get(f"/sit/{attempt.pk}/result/").content.decode()
+    assert "Máy chủ đã nhận 4/4" in body
+    assert "Bài của em đã được nhận" in body
+    assert ">None<" not in body
 
 
 def test_a_prize_is_told_to_who_won_it_by_the_results_in_force(client: Client) -> None:
